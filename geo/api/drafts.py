@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from geo.draft.proposals import Draft
     from geo.read.documents.read_document import Document
 
-__all__ = ["DraftOptions", "Drafted", "ReadTexts", "build_draft", "propose_draft", "read_texts"]
+__all__ = [
+    "DraftOptions", "Drafted", "ReadTexts", "build_draft", "check_groups", "draft_documents", "propose_draft",
+    "read_texts",
+]  # fmt: skip
 
 GROUPS = "groups under `groups`, by whose names a text is read; 'presence init' writes a table that has some"
 
@@ -121,22 +124,46 @@ def read_texts(texts: Iterable[Path], job: Job = Job(), options: DraftOptions = 
     Traceback (most recent call last):
     geo.errors.TableError: no.yaml: there is no such file; expected the path of a presence table
     """
-    from geo.draft.whole_text import draft_blocks
-
     gazetteer = load_gazetteer(job.boundaries)
     data, name = read_bytes(options.table), str(options.table)
     parsed = parse_parts(data, name, gazetteer, allow_empty=True)
     table = parsed.table
-    if not table.groups:
-        raise TableError([Problem(name, "a table without groups", GROUPS)])
+    check_groups(table, name)
     _check_source(options, table)
     documents = _read_documents(texts, job)
+    draft = draft_documents(documents, table, gazetteer, job)
+    indent = USUAL_INDENT if is_sheet(name, data) else _find_indent(parsed.root)
+    return ReadTexts(tuple(documents), table, indent, gazetteer, draft)
+
+
+def check_groups(table: Table, source: str) -> None:
+    """Refuse a table by whose names no text can be read.
+
+    Examples
+    --------
+    >>> check_groups(Table("", {}, {}, {}, (), ()), "t.yaml")
+    Traceback (most recent call last):
+    geo.errors.TableError: t.yaml: a table without groups; expected groups under `groups`, by whose names a text is \
+read; 'presence init' writes a table that has some
+    """
+    if not table.groups:
+        raise TableError([Problem(source, "a table without groups", GROUPS)])
+
+
+def draft_documents(documents: Sequence[Document], table: Table, gazetteer: Gazetteer, job: Job = Job()) -> Draft:
+    """Draft records of texts that are read already.
+
+    Examples
+    --------
+    >>> draft_documents((), Table("", {}, {}, {}, (), ()), Gazetteer({}, {}, "")).records
+    []
+    """
+    from geo.draft.whole_text import draft_blocks
+
     has_borders = any("border" in block.text for each in documents for block in each.blocks)
     borders = _find_borders(job.boundaries, gazetteer) if has_borders else {}
     job.progress("looking for groups and places")
-    draft = draft_blocks((each.blocks for each in documents), table, gazetteer, borders)
-    indent = USUAL_INDENT if is_sheet(name, data) else _find_indent(parsed.root)
-    return ReadTexts(tuple(documents), table, indent, gazetteer, draft)
+    return draft_blocks((each.blocks for each in documents), table, gazetteer, borders)
 
 
 def _find_indent(root: Node) -> int:

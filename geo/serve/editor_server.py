@@ -181,7 +181,9 @@ class Handler(BaseHTTPRequestHandler):
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._refuse(HTTPStatus.BAD_REQUEST, "no question that could be answered")
             return
-        self._answer(HTTPStatus.OK, "application/json", "default-src 'none'", dump_json(answer).encode())
+        self._answer(
+            HTTPStatus.OK, "application/json", "default-src 'none'", dump_json(answer).encode("utf-8", "replace")
+        )
 
     def _stay(self) -> None:
         """Hold a page's line for as long as it is open: a clock in a page would stop in a tab that is not seen."""

@@ -187,6 +187,8 @@ def test_it_works_by_keyboard_alone(start: Start) -> None:
     page.locator("[data-key=level] select").focus()
     page.keyboard.type("Sleeper")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="New level")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.type("The Taliban")
     page.locator("[data-key=note] textarea").focus()
     page.keyboard.type("reportedly")
@@ -197,6 +199,9 @@ def test_it_works_by_keyboard_alone(start: Start) -> None:
     assert record.pop("in") in ("کندهار", ["کندهار"])
     assert record == {"group": "isis-k", "level": "cells", "source": "ahmad-2020", "note": "reportedly"}
     page.keyboard.press("Control+s")
+    expect(page.locator("ul.changes")).to_contain_text("Records: added (1)")
+    page.locator("summary", has_text="The lines of the file").focus()
+    page.keyboard.press("Enter")
     expect(page.locator("pre.diff")).to_be_visible()
 
 
@@ -216,6 +221,159 @@ def test_every_entry_comes_out_of_its_form_as_it_went_in(table: str, start: Star
     assert rebuilt == plain
 
 
+def test_proposals_of_a_text_are_gone_through_one_by_one(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    page.get_by_role("button", name="From a text").click()
+    page.locator("#pasted").fill("The Haqqani Network is in Herat. It is strong. Lashkar-e-Taiba has camps in Ghor.")
+    page.locator("#pasted-source").select_option("un-2020")
+    page.get_by_role("button", name="Look for records").click()
+    expect(page.locator("h2")).to_have_text(re.compile("Proposal 1 of"))
+    expect(page.locator(".proposal mark.where")).to_have_text("Herat")
+    expect(page.locator("[data-key=level] > .problem")).to_contain_text("? the text has no word for a level")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator("[data-key=level] > .problem")).to_contain_text("a record without `level`; expected")
+    assert opened.session.version == 0
+    page.get_by_role("button", name="Back to the proposals").click()
+    page.locator("ul.list button").first.click()
+    page.locator("[data-key=level] select").select_option("cells")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    while page.locator(".proposal mark.where").all_inner_texts() != ["Ghor"]:
+        page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator("#panel-heading")).to_have_text("From a text …")
+    made = read_plain(opened.session.data, "t")["presence"][5:]
+    assert [(each["group"], each["in"], each["level"], each["source"]) for each in made] == [
+        ("haqqani", ["Herat"], "cells", "un-2020"), ("let", ["Ghor"], "camps", "un-2020"),
+    ]  # fmt: skip
+    assert opened.said == []
+
+
+def test_rows_of_a_sheet_are_accepted_together_by_keyboard_alone(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    page.get_by_role("button", name="From a sheet").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pasted")).to_be_focused()
+    page.keyboard.insert_text("Haqqani Network\tHerat\tCamps\nISIS-K\tKonnar\tCamps\nal-Qaeda\tGhor; Farah\tcamps")
+    for name in ("pasted-source", "", ""):  # a new source, and the button
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.id") == name
+    page.keyboard.press("Enter")
+    expect(page.locator("ul.told li")).to_have_text([re.compile("^B2: unknown province 'Konnar'")])
+    page.get_by_role("button", name="Accept all 2").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("ul.list .flag")).to_have_text(["accepted", "accepted"])
+    assert [each["in"] for each in read_plain(opened.session.data, "t")["presence"][5:]] == ["Herat", ["Ghor", "Farah"]]
+
+
+def test_a_row_changes_its_record_wherever_that_stands_by_now(start: Start) -> None:
+    opened = start("groups: {a: {name: A}}\npresence:\n- {group: a, in: Kabul}\n- {id: x, group: a, in: Herat}\n")
+    page = opened.page
+    page.get_by_role("button", name="From a sheet").click()
+    page.locator("#pasted").fill("id\tgroup\tin\tnote\nx\ta\tHerat\tnew")
+    page.get_by_role("button", name="Read the rows").click()
+    expect(page.locator("ul.list button")).to_have_count(1)
+    page.locator("nav [data-part=presence]").click()
+    page.locator("ul.list button", has_text="Kabul").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator("#status")).to_contain_text("Deleted")
+    page.get_by_role("button", name="From a sheet").click()
+    page.get_by_role("button", name="Accept all 1").click()
+    expect(page.locator("ul.list .flag")).to_have_text(["accepted"])
+    (record,) = read_plain(opened.session.data, "t")["presence"]
+    assert (record["in"], record["note"]) in (("Herat", "new"), (["Herat"], "new"))
+
+
+def test_a_record_waits_for_its_new_group_and_is_not_saved_half(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    page.get_by_role("button", name="Add a record", exact=True).click()
+    page.locator("[data-key=in] input").fill("Herat")
+    page.get_by_role("button", name="New group").click()
+    page.locator("[data-key=name] textarea").fill("The Greens")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("[data-key=group] .chosen bdi")).to_have_text(["The Greens"])
+    expect(page.locator("[data-key=in] .chosen bdi")).to_have_text(["Herat"])
+    page.keyboard.press("Control+s")
+    expect(page.locator("#told")).to_contain_text("The form is not kept yet")
+    page.get_by_role("button", name="Save …").click()
+    expect(page.locator("[data-key=in] .chosen bdi")).to_have_text(["Herat"])
+    page.locator("[data-key=level] select").select_option("cells")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#panel-heading")).not_to_have_text("Add a record")
+    assert read_plain(opened.session.data, "t")["presence"][-1] == {
+        "group": "the-greens", "in": "Herat", "level": "cells",
+    }  # fmt: skip
+
+
+def test_where_is_one_choice(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    page.locator("ul.list button", has_text="Eastern").click()
+    expect(page.locator(".choices input[value=region]")).to_be_checked()
+    expect(page.locator("[data-key=in]")).to_be_hidden()
+    page.locator(".choices input[value=nationwide]").check()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    record = read_plain(opened.session.data, "t")["presence"][2]
+    assert (record.get("region"), record["nationwide"]) == (None, "true")
+
+
+def test_entries_are_moved_and_given_another_id_by_keyboard(start: Start) -> None:
+    opened = start()
+    page = opened.page
+    names = [each["in"] for each in read_plain(opened.session.data, "t")["presence"][:2]]
+    page.locator("ul.list button").first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("ul.list button").nth(1)).to_be_focused()
+    assert [each["in"] for each in read_plain(opened.session.data, "t")["presence"][:2]] == names[::-1]
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("ul.list button").first).to_be_focused()
+    assert opened.session.data == opened.path.read_bytes()
+    page.locator("nav [data-part=groups]").click()
+    page.locator("ul.list button", has_text="Haqqani").click()
+    page.locator("#entry-id").fill("let")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#told")).to_contain_text("There is an entry let already")
+    page.locator("#entry-id").fill("hqn")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    assert read_plain(opened.session.data, "t")["presence"][1]["group"] == "hqn"
+
+
+def test_the_example_goes_by_one_button(start: Start) -> None:
+    opened = start(ROOT / "geo/read/starter.yaml")
+    opened.page.get_by_role("button", name="Take out the example").click()
+    expect(opened.page.locator("#panel")).to_contain_text("Nothing here yet.")
+    assert read_plain(opened.session.data, "t") == {"version": "1"}
+
+
+def test_hostile_texts_that_are_pasted_run_nothing(start: Start) -> None:
+    opened = start("groups: {red: {name: Red Group}}\n")
+    page = opened.page
+    words = [each for each in list_shown() if "\n" not in each and "\t" not in each]
+    page.get_by_role("button", name="From a text").click()
+    page.locator("#pasted").fill("\n\n".join(f"The Red Group is in Kunar {each}" for each in words))
+    page.get_by_role("button", name="Look for records").click()
+    page.wait_for_selector(".proposal")
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Back to the proposals").click()
+    page.locator("nav [data-part=presence]").click()
+    page.get_by_role("button", name="From a sheet").click()
+    page.locator("#pasted").fill("group\tin\tnote\n" + "\n".join(f"red\tGhor\t{each}" for each in words[:1]))
+    page.get_by_role("button", name="Read the rows").click()
+    page.get_by_role("button", name="Accept all").click()
+    expect(page.locator("ul.list .flag")).to_have_text(["accepted"])
+    page.get_by_role("button", name="Save …").click()
+    page.wait_for_selector("ul.changes")
+    wait_for_map(opened, opened.session.version)
+    for frame in page.frames:
+        assert frame.evaluate("() => window.__pwned") is None
+    assert opened.said == []
+
+
 STATES = {
     "records": lambda page: None,
     "a record": lambda page: page.locator("ul.list button").first.click(),
@@ -229,6 +387,32 @@ STATES = {
         page.locator("details.more > summary").first.click(),
     ),
     "sources": lambda page: page.locator("nav [data-part=sources]").click(),
+    "a record in a region": lambda page: (
+        page.get_by_role("button", name="Add a record", exact=True).click(),
+        page.locator(".choices input[value=region]").check(),
+    ),
+    "a new group for a record": lambda page: (
+        page.get_by_role("button", name="Add a record", exact=True).click(),
+        page.get_by_role("button", name="New group").click(),
+    ),
+    "a text": lambda page: page.get_by_role("button", name="From a text").click(),
+    "a proposal": lambda page: (
+        page.get_by_role("button", name="From a text").click(),
+        page.locator("#pasted").fill("The Haqqani Network is said to be in Herat. It is active in many provinces."),
+        page.get_by_role("button", name="Look for records").click(), page.wait_for_selector(".proposal"),
+    ),
+    "proposals": lambda page: (
+        page.get_by_role("button", name="From a text").click(), page.wait_for_selector("ul.list"),
+    ),
+    "rows": lambda page: (
+        page.get_by_role("button", name="From a sheet").click(),
+        page.locator("#pasted").fill("Haqqani Network\tHerat\tCamps\nHaqqani Network\tKonnar\tCamps"),
+        page.get_by_role("button", name="Read the rows").click(), page.wait_for_selector("ul.list"),
+    ),
+    "an entry with comments, to be deleted": lambda page: (
+        page.locator("ul.list button").first.click(), page.get_by_role("button", name="Delete").click(),
+        page.wait_for_selector("pre.comments"),
+    ),
     "the head": lambda page: page.locator("nav [data-part=head]").click(),
     "text": lambda page: (page.locator("#text-shown").click(), page.wait_for_selector("#whole-text")),
     "problems": lambda page: page.locator("#problems-shown").click(),
@@ -237,7 +421,8 @@ STATES = {
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_axe_finds_nothing_in_any_state(size: tuple[int, int], start: Start) -> None:
-    opened = start(size=size)
+    text = (ROOT / "presence.yaml").read_text("utf-8")
+    opened = start(text.replace("presence:\n", "presence:\n  # of June\n"), size=size)
     page = opened.page
     for name, reach in STATES.items():
         page.locator("nav [data-part=presence]").click()
@@ -247,6 +432,9 @@ def test_axe_finds_nothing_in_any_state(size: tuple[int, int], start: Start) -> 
     opened.session.answer({"do": "change", "version": 0, "changes": [{"path": ["title"], "value": "Another title"}]})
     page.reload()
     page.get_by_role("button", name="Save …").click()
+    page.wait_for_selector("ul.changes")
+    assert opened.find_violations() == []
+    page.locator("summary", has_text="The lines of the file").click()
     page.wait_for_selector("pre.diff")
     assert opened.find_violations() == []
 
@@ -393,7 +581,7 @@ def test_a_form_that_comes_too_late_changes_nothing(start: Start) -> None:
     page.locator("ul.list button", has_text="Herat").click()
     page.locator("[data-key=note] textarea").fill("in time")
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator("#state")).to_have_text("not saved: kept in a draft")
+    expect(page.locator("#status")).to_contain_text("Kept")
     assert [each.get("note") for each in read_plain(opened.session.data, "t")["presence"]] == ["in time", "one\r\ntwo"]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from geo.api.editing.session import EditSession
 from geo.errors import PresenceError, Problem
 from geo.serve import editor_server, server
 from geo.serve.editor_page import POLICY
@@ -302,3 +303,25 @@ def test_no_thread_outlives_it(site: EditorSite) -> None:
         send(editing)
     time.sleep(0.2)
     assert not [each for each in threading.enumerate() if "serve_forever" in each.name]
+
+
+def test_questions_of_what_is_pasted_and_moved_are_answered_or_refused(site: EditorSite, tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("groups: {red: {name: Red Group}}\npresence: [{group: red, in: Kabul}]\n", encoding="utf-8")
+    session = EditSession(path)
+    place: dict[str, Any] = {"path": ["presence", 0]}
+    asked: list[tuple[int, dict[str, Any]]] = [
+        (200, {"do": "propose", "rows": False, "text": "The Red Group is in Kunar. \ud800"}),
+        (200, {"do": "propose", "rows": True, "text": "red\t\ud800"}),
+        (200, {"do": "propose", "rows": True, "text": "x" * 2_000_000}), (400, {"do": "propose", "text": "x"}),
+        (400, {"do": "propose", "rows": 1, "text": [3]}), (400, {"do": "move", **place, "by": 1}),
+        (400, {"do": "move", **place, "by": {}}), (400, {"do": "rename", "path": ["groups", "red"], "to": 3}),
+        (400, {"do": "drop", "path": ["presence", 99]}), (400, {"do": "drop", "path": ["groups", ["red"]]}),
+        (200, {"do": "rename", "path": ["groups", "red"], "to": "\ud800"}), (200, {"do": "bare"}),
+    ]  # fmt: skip
+    with serve_editor(EditorSite(site.files, session.answer, site.draw_map)) as editing:
+        for status, question in asked:
+            body = json.dumps({"version": session.version, **question}).encode()
+            assert send(editing, body=body)[0] == status, question
+    assert path.read_bytes() == session.data
+    assert [each.name for each in tmp_path.iterdir()] == ["t.yaml"]

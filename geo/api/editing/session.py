@@ -14,7 +14,10 @@ from typing import Any
 
 from geo.api.boundaries import load_boundaries, load_gazetteer
 from geo.api.editing.edit_draft import drop_draft, read_draft, write_draft
+from geo.api.editing.entry_changes import list_changes, merge_entries
 from geo.api.editing.merge_texts import merge_texts
+from geo.api.editing.pasted import Pasted, propose_rows, propose_text
+from geo.api.editing.starter_example import has_example, remove_example
 from geo.api.entry.added_entries import check_path
 from geo.api.job import Job
 from geo.errors import PresenceError, Problem, TableError, WriteError
@@ -22,8 +25,12 @@ from geo.model import Position, Table
 from geo.read.boundaries.bundled import Boundaries
 from geo.read.common.file_text import A_TABLE, MARK, decode_text, read_bytes
 from geo.read.table.reader import check_tree
+from geo.read.updates.move_entry import drop_comments, list_comments, move_entry
+from geo.read.updates.rename_id import rename_id
 from geo.read.updates.splice_change import Path as Keys
 from geo.read.updates.splice_change import list_places, parse_once, read_plain, splice_change
+from geo.read.updates.splice_entries import LISTED, SHORT
+from geo.read.updates.splice_records import list_lost_comments
 from geo.write.files import write_files
 
 __all__ = ["EditSession"]
@@ -32,6 +39,7 @@ LINE_END = re.compile("(\r\n|\r|\n)")
 MOST_UNDONE = 200
 MOST_BYTES = 100_000_000
 DEEPEST = 20
+RENAMED = ("groups", "sources", "levels", "regions")
 CONFLICT = "was changed on disk in the same lines as here, so nothing was written"
 CHOOSE = "one of both: take the file as it is now, which can be undone here, or put its lines into the text by hand"
 MERGED = (
@@ -58,9 +66,11 @@ class EditSession:
         self.redone: list[tuple[bytes, bytes]] = []
         self.version = 0
         self.drafted = False
-        if (kept := read_draft(path)) and kept[1] != self.base:
+        if (kept := read_draft(path)) and kept[1] not in (self.base, kept[0]):
             self.base, self.data = kept
             self.drafted = True
+        elif kept:
+            drop_draft(path)
         decode_text(self.data, str(path))
         self.table, self.problems = self._check(self.data)
 
@@ -75,7 +85,9 @@ class EditSession:
             "state": lambda: {}, "change": lambda: self._change(asked["changes"]),
             "text": lambda: self._put_text(asked["text"]), "undo": lambda: self._step(self.undone, self.redone),
             "redo": lambda: self._step(self.redone, self.undone), "show": self._show_text,
-            "save": self._save, "reload": self._reload,
+            "save": self._save, "reload": self._reload, "drop": lambda: self._drop(asked),
+            "move": lambda: self._move(asked), "rename": lambda: self._rename(asked),
+            "propose": lambda: self._propose(asked), "bare": self._remove_example,
         }[asked["do"]]  # fmt: skip
         with self.lock:
             if asked["do"] not in ("state", "show") and asked.get("version") != self.version:
@@ -106,6 +118,50 @@ class EditSession:
             path, value = _take_path(each["path"]), each["value"]
             data = splice_change(data, str(self.path), path, None if value is None else _take_value(value))
         return self._accept(data)
+
+    def _drop(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Take an entry out; of comments that are its own it is asked first what becomes of them."""
+        (part, key), name, data = _take_path(asked["path"]), str(self.path), self.data
+        number = self._find_number(part, key)
+        found = list_comments(data, name, str(part), number)
+        if found and asked.get("comments") not in ("drop", "leave"):
+            return {"done": False, "comments": found}
+        if found and asked["comments"] == "drop":
+            data = drop_comments(data, name, str(part), number)
+        return self._accept(splice_change(data, name, (part, key), None))
+
+    def _move(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        part, key = _take_path(asked["path"])
+        number, by = self._find_number(part, key), asked["by"]
+        return self._accept(move_entry(self.data, str(self.path), str(part), number, by))
+
+    def _rename(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        part, old = _take_path(asked["path"])
+        if not isinstance(asked["to"], str) or part not in RENAMED:
+            raise TypeError("an id")
+        return self._accept(rename_id(self.data, str(self.path), self.gazetteer, str(part), str(old), asked["to"]))
+
+    def _find_number(self, part: str | int, key: str | int) -> int:
+        """Say which of its part an entry is."""
+        held = read_plain(self.data, str(self.path))[str(part)]
+        if not isinstance(held, dict | list):
+            raise TypeError("a part that has entries")
+        return [*(held if isinstance(held, dict) else range(len(held)))].index(key)
+
+    def _propose(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Read a text or rows by the table as it stands; none of it is kept."""
+        text, source = asked["text"], asked.get("source", "")
+        if not isinstance(text, str) or not isinstance(source, str):
+            raise TypeError("a text")
+        if self.table is None:
+            return {"done": False, "told": [self._tell(each) for each in self.problems]}
+        if isinstance(read_plain(self.data, str(self.path)).get("presence"), dict):
+            raise TableError([Problem(str(self.path), SHORT, LISTED)])
+        pasted = Pasted(self.path, self.data, self.table, self.gazetteer)
+        return propose_rows(pasted, text, source) if asked["rows"] else propose_text(pasted, text, source, self.job)
+
+    def _remove_example(self) -> dict[str, Any]:
+        return self._accept(remove_example(self.data, str(self.path)))
 
     def _put_text(self, text: str) -> dict[str, Any]:
         if not isinstance(text, str):
@@ -154,10 +210,27 @@ class EditSession:
         return self._take(data, *self._check(data))
 
     def _show_text(self) -> dict[str, Any]:
-        """Show the text, and what saving would change in the file."""
+        """Show the text, and what saving would change in the file: by its lines, and entry by entry."""
         before, after = (_split(data) for data in (self.base, self.data))
         diff = [*difflib.unified_diff(before, after, lineterm="")][2:]
-        return {"text": decode_text(self.data, str(self.path)), "diff": diff}
+        return {"text": decode_text(self.data, str(self.path)), "diff": diff, "entries": self._list_changes()}
+
+    def _list_changes(self) -> list[dict[str, Any]]:
+        """List what is changed, each with what it says now, or said."""
+        name = str(self.path)
+        try:
+            old, new = (read_plain(data, name) for data in (self.base, self.data))
+        except TableError:
+            return []
+        told = []
+        for each in list_changes(old, new):
+            tree, key = (old, each.was) if each.how == "dropped" else (new, each.key)
+            value = tree[each.part] if key is None else tree[each.part][key]
+            told.append({"part": each.part, "how": each.how, "was": each.was, "key": key, "value": value})
+        texts = [decode_text(data, name) for data in (self.base, self.data)]
+        for how, pair in (("dropped", texts), ("added", texts[::-1])):
+            told += [{"part": "comment", "how": how, "value": each} for each in list_lost_comments(*pair)]
+        return told
 
     def _save(self) -> dict[str, Any]:
         if worse := self._list_worse():
@@ -196,6 +269,9 @@ class EditSession:
         merged = merge_texts(*texts)
         data = None if merged is None else (MARK if on_disk.startswith(MARK) else b"") + merged.encode()
         table, problems = (None, ()) if data is None else self._check(data)
+        if table is None and (entries := merge_entries(self.base, self.data, on_disk, name)):
+            data = entries
+            table, problems = self._check(data)
         if data is None or table is None:
             diff = [*difflib.unified_diff(_split(self.data), _split(on_disk), lineterm="")][2:]
             told = [self._tell(Problem(name, CONFLICT, CHOOSE)), *(self._tell(each, data) for each in problems)]
@@ -222,7 +298,7 @@ class EditSession:
         return {
             "version": self.version, "table": plain, "places": places, "changed": self.data != self.base,
             "undo": bool(self.undone), "redo": bool(self.redone), "drafted": self.drafted,
-            "problems": [self._tell(each) for each in self.problems],
+            "problems": [self._tell(each) for each in self.problems], "example": has_example(plain),
         }  # fmt: skip
 
     def _tell(self, problem: Problem, data: bytes | None = None) -> dict[str, Any]:

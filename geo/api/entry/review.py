@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +26,10 @@ from geo.yaml_words import Value, write_value
 if TYPE_CHECKING:
     from geo.draft.entries import Proposal
     from geo.draft.marked_words import MarkedWords
+    from geo.draft.proposals import Draft
+    from geo.read.documents.read_document import Document
 
-__all__ = ["Doubt", "Review", "ReviewItem", "open_review", "word_entry", "word_value"]
+__all__ = ["Doubt", "Review", "ReviewItem", "list_items", "open_review", "word_entry", "word_value"]
 
 PLACES = ("in", "region", "nationwide", "unlocated")
 NUMBERED = re.compile(r"^new entry [0-9]+: ")
@@ -259,26 +261,44 @@ def open_review(texts: Iterable[Path], job: Job = Job(), options: DraftOptions =
         quote: "The Red Group is active in Kunar."
     <BLANKLINE>
     """
-    from geo.draft.entries import Frame, list_proposals, make_entry
-    from geo.draft.marked_words import Marker
-
     check_path(options.table)
     texts = tuple(texts)
     read = read_texts(texts, job, options)
-    frame = Frame(read.gazetteer, None, len(read.table.levels) > 1)
-    marker = Marker(read.table, read.gazetteer)
-    hashes = [hash_text(tuple(block.text for block in each.blocks)) for each in read.documents]
-    items = []
-    for proposal in list_proposals(read.draft):
-        entry, at = make_entry(proposal, frame), proposal.spot.text
-        name = read.documents[at].source
-        items.append(ReviewItem(name, hashes[at], hash_entry(entry), proposal, entry, marker.mark(proposal)))
+    hashes = _hash_documents(read.documents)
     told = tuple(problem for each in read.documents for problem in each.told)
-    review = Review(options.table, read.gazetteer, tuple(items), told)
+    items = list_items(read.draft, read.documents, read.table, read.gazetteer)
+    review = Review(options.table, read.gazetteer, items, told)
     copies = [_find_copy(text, options.table) for text in texts]
     review.copies = {text: copy for text, copy in zip(hashes, copies, strict=True) if copy}
     review.source = options.source or next(filter(None, map(review.state.named.get, hashes)), None)
     return review
+
+
+def list_items(
+    draft: Draft, documents: Sequence[Document], table: Table, gazetteer: Gazetteer
+) -> tuple[ReviewItem, ...]:  # fmt: skip
+    """List what a draft of texts proposes, each with the entry that it would be.
+
+    Examples
+    --------
+    >>> from geo.draft.proposals import Draft
+    >>> list_items(Draft(), (), Table("", {}, {}, {}, (), ()), Gazetteer({}, {}, ""))
+    ()
+    """
+    from geo.draft.entries import Frame, list_proposals, make_entry
+    from geo.draft.marked_words import Marker
+
+    frame, marker = Frame(gazetteer, None, len(table.levels) > 1), Marker(table, gazetteer)
+    hashes, items = _hash_documents(documents), []
+    for proposal in list_proposals(draft):
+        entry, at = make_entry(proposal, frame), proposal.spot.text
+        name = documents[at].source
+        items.append(ReviewItem(name, hashes[at], hash_entry(entry), proposal, entry, marker.mark(proposal)))
+    return tuple(items)
+
+
+def _hash_documents(documents: Iterable[Document]) -> list[str]:
+    return [hash_text(tuple(block.text for block in each.blocks)) for each in documents]
 
 
 def _find_copy(text: Path, table: Path) -> dict[str, Value] | None:

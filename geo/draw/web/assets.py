@@ -19,7 +19,7 @@ __all__ = [
 SCRIPTS = ("core.js", "shapes_and_fills.js", "map.js", "arrange.js", "labels.js", "inset.js", "panel.js", "embed.js")
 """What every page has, each using what stands before it; then come those of its kind, and ``app.js`` last."""
 
-EDITOR = ("form.js", "editor.js")
+EDITOR = ("form.js", "paste.js", "editor.js")
 """What `presence edit` has, each using what stands before it."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

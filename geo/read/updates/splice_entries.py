@@ -19,7 +19,7 @@ from geo.read.updates.text_page import LINE_END, TextPage
 from geo.read.yaml.tidy import Edit, apply
 from geo.yaml_words import Value, split_block, write_json, write_value, write_word
 
-__all__ = ["BY_HAND", "EntrySplicer", "splice_entries"]
+__all__ = ["BY_HAND", "LISTED", "SHORT", "EntrySplicer", "splice_entries"]
 
 BY_HAND = "one that 'presence fmt' tidied, or the entry put there by hand"
 SHORT = "the short form, in which a record has no room for a level or a source"

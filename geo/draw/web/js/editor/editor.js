@@ -7,11 +7,14 @@ sessionStorage.setItem("presence-edit", token);
 history.replaceState(null, "", location.pathname);
 
 const parts = ["presence", "groups", "sources", "levels", "relations", "regions", "head"];
+const renamed = ["groups", "sources", "levels", "regions"];
 let held = { version: 0, table: {}, places: [], problems: [] };
 let shownPart = "presence";
 let opened = null;
 let chosenUnit = null;
 let isBusy = false;
+// A form that waits for an entry of another part, which is written first.
+let waiting = null;
 
 async function askServer(asked) {
   const headers = { "Content-Type": "application/json", "X-Presence-Token": token };
@@ -102,6 +105,7 @@ function showPart(part, isAsked = false) {
   const heading = head(isOfUnit ? fillWords(say.records_of, { place: name }) : say[`part_${part}`]);
   const add = button(isOfUnit ? fillWords(say.add_record_of, { place: name }) : say[`add_${part}`], () => addEntry(part, isOfUnit ? { in: [name] } : {}), { className: "primary" });
   const all = isOfUnit ? [button(say.all_records, () => ((chosenUnit = null), showPart("presence", true)))] : [];
+  if (part === "presence") all.push(...["text", "rows"].map((kind) => button(say[`paste_${kind}`], () => showPaste(kind))));
   const rows = entries.map(([key, value]) => {
     const [title, rest] = sayEntry(part, key, value);
     const told = held.problems.filter(({ path }) => path[0] === part && path[1] === key);
@@ -109,17 +113,44 @@ function showPart(part, isAsked = false) {
     const row = button("", () => (announce(""), openEntry(part, key)));
     row.append(build("bdi", { className: "title", textContent: title }), build("bdi", { className: "rest", textContent: rest }));
     if (told.length) row.append(build("span", { className: "flag", textContent: flag }));
+    if (!isOfUnit) row.addEventListener("keydown", (event) => moveByKeys(event, part, key));
+    row.dataset.entry = key;
     return build("li", {}, row);
   });
   const list = rows.length ? build("ul", { className: "list" }, ...rows) : saidIn("help", say.none_yet);
-  show(heading, build("div", { className: "row" }, add, ...all), list);
+  const example = part === "presence" && held.example ? [saidIn("help", say.example), build("div", { className: "row" }, button(say.example_drop, () => doAndShow({ do: "bare" })))] : [];
+  show(heading, build("div", { className: "row" }, add, ...all), ...example, list, ...(entries.length > 1 && !isOfUnit ? [saidIn("help", say.move_help)] : []));
   if (isAsked) heading.focus();
+}
+
+async function doAndShow(asked) {
+  const answer = await act(asked);
+  if (answer?.done) showPart(shownPart, true);
+  else if (answer) announce(answer.told[0]?.message ?? say.stale);
+  return answer?.done;
+}
+
+// An entry changes places with the one before or after it; where that is no list of records, its key stays.
+async function moveEntry(part, key, by) {
+  const keys = listEntries(part).map(([each]) => each);
+  if (keys[keys.indexOf(key) + by] === undefined) return undefined;
+  if (!(await doAndShow({ do: "move", path: [part, key], by }))) return undefined;
+  announce(say.moved);
+  return typeof key === "number" ? key + by : key;
+}
+
+async function moveByKeys(event, part, key) {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!by || !event.altKey) return;
+  event.preventDefault();
+  const now = await moveEntry(part, key, by);
+  if (now !== undefined) at("panel").querySelector(`[data-entry="${CSS.escape(now)}"]`)?.focus();
 }
 
 // Leaves what is shown for a part, if nothing is lost by that.
 function enter(part) {
   if (!mayLeave()) return false;
-  opened = null;
+  opened = waiting = null;
   at("whole-text")?.remove();
   showClaim(null);
   for (const each of document.querySelectorAll("nav button")) each.setAttribute("aria-current", String((each.dataset.part ?? each.id) === part));
@@ -132,7 +163,7 @@ const saidIn = (className, textContent) => build("p", { className, textContent }
 function addEntry(part, value) {
   announce("");
   const isShort = part === "presence" && held.table.presence && !Array.isArray(held.table.presence);
-  openEntry(part, isShort || !isList(part) ? "" : (held.table[part] ?? []).length, isShort ? [value.in ?? []].flat() : value, true);
+  openEntry(part, isShort || !isList(part) ? "" : (held.table[part] ?? []).length, { value: isShort ? [value.in ?? []].flat() : value, isNew: true });
 }
 
 const isList = (part) => readShapes(root.properties[part]).list && !(held.table[part] && !Array.isArray(held.table[part]));
@@ -144,7 +175,7 @@ function schemaOf(part) {
 
 const headKeys = () => Object.keys(root.properties).filter((key) => !parts.includes(key) && key !== "version");
 
-function openEntry(part, key, value, isNew = false, path = []) {
+function openEntry(part, key, { value, isNew = false, path = [], proposal = null } = {}) {
   if (!mayLeave()) return;
   const table = held.table;
   const isHead = part === "head";
@@ -155,24 +186,52 @@ function openEntry(part, key, value, isNew = false, path = []) {
   const isKeys = map?.properties && !(text || list);
   const field = isKeys ? makeMap(map, given, { table, part }) : makeField(schema, given, "", { table, label: say.value });
   const isNamed = !isHead && !isList(part);
-  const id = build("input", { id: "entry-id", value: isNew ? "" : String(key), readOnly: !isNew, dir: "auto", "aria-describedby": "entry-id-help" });
-  const naming = isNamed ? [build("div", { className: "field" }, build("label", { htmlFor: "entry-id", textContent: say.id }), id, build("p", { className: "help", id: "entry-id-help", textContent: isNew ? say.id_help : say.id_fixed }))] : [];
+  const mayRename = renamed.includes(part);
+  const id = build("input", { id: "entry-id", value: isNew ? "" : String(key), readOnly: !isNew && !mayRename, dir: "auto", "aria-describedby": "entry-id-help" });
+  const help = isNew ? say.id_help : mayRename ? say.id_rename : say.id_fixed;
+  const naming = isNamed ? [build("div", { className: "field" }, build("label", { htmlFor: "entry-id", textContent: say.id }), id, build("p", { className: "help", id: "entry-id-help", textContent: help }))] : [];
   const told = build("div", { id: "told", role: "alert" });
   const isNamedWithin = ["groups", "sources", "levels"].includes(part) && isKeys;
   const form = build("form", { noValidate: true }, ...(isNamedWithin ? [field.element, ...naming] : [...naming, field.element]), told);
-  opened = { part, key, isNew, field, id, form, first: JSON.stringify(field.read()), told };
+  opened = { part, key, isNew, field, id, form, told, proposal };
+  opened.first = sayState();
   const [title] = isHead ? [say.part_head] : isNew ? [say[`add_${part}`]] : sayEntry(part, key, given);
-  const more = isHead || isNew ? [] : [button(say.copy, () => copyEntry(part, given)), button(say.delete, () => dropEntry(part, key))];
-  const back = isHead ? [] : [button(say.back, () => showPart(part, true), { className: "back" })];
-  form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: say.keep }), ...back, ...more));
+  const moves = [[say.earlier, -1], [say.later, 1]].map(([word, by]) => button(word, () => (isDirty() ? sayHalf() : moveEntry(part, key, by).then((now) => now !== undefined && openEntry(part, now)))));
+  const own = [button(say.copy, () => copyEntry(part, given)), ...(listEntries(part).length > 1 ? moves : []), button(say.delete, () => dropEntry(part, key))];
+  const back = isHead ? [] : [button(proposal ? say.back_proposals : waiting ? (waiting.paste ? say.back_paste : say.back_form) : say.back, () => (proposal ? leaveProposal() : waiting ? resume() : showPart(part, true)), { className: "back" })];
+  const more = proposal ? [button(say.skip, () => decide("skipped"))] : isHead || isNew ? [] : own;
+  form.append(build("div", { className: "row last" }, build("button", { type: "submit", className: "primary", textContent: proposal ? say.accept : say.keep }), ...(proposal ? more : back), ...(proposal ? back : more)));
   form.addEventListener("submit", keepEntry);
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => showClaim(opened));
-  const heading = head(build("bdi", { textContent: title }));
-  show(heading, form);
+  if (part === "presence" && isKeys && !waiting) for (const kind of ["group", "source", "level"]) field.find([kind]).append(button(say[`new_${kind}`], () => suspend(kind), { className: "link" }));
+  const heading = head(build("bdi", { textContent: proposal ? sayProposal(proposal) : title }));
+  show(heading, ...(proposal ? [drawProposal(proposal)] : []), form);
   tellProblems(held.problems.filter(({ path: of }) => (isHead ? headKeys().includes(of[0]) : hasPath(of, [part, key]))), isNew);
+  if (proposal) tellDoubts(proposal);
   const target = path.length ? field.find(path) : null;
-  (target?.querySelector("input, select, textarea") ?? (isNew ? form.querySelector("input:not([readonly]), select, textarea") : heading)).focus();
-  if (isNew) showClaim(opened);
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  (target?.querySelector("input, select, textarea") ?? (isNew && !proposal ? form.querySelector("input:not([readonly]), select, textarea") : heading)).focus();
+  if (isNew || proposal) showClaim(opened);
+}
+
+// A group, source or level that a record lacks is written first; the record waits as it is.
+function suspend(kind, left = { ...opened, kind, value: opened.field.read() }) {
+  opened = null;
+  waiting = left;
+  openEntry(`${kind}s`, "", { value: "", isNew: true });
+}
+
+function resume(id) {
+  if (isDirty() && !window.confirm(say.leave)) return;
+  const { kind, part, key, isNew, value, proposal, paste } = waiting;
+  opened = waiting = null;
+  if (paste) {
+    pasted[paste].source = id ?? pasted[paste].source;
+    return showPaste(paste);
+  }
+  const chosen = kind === "group" ? [...[value.group ?? []].flat(), id] : [id];
+  openEntry(part, key, { value: id === undefined ? value : { ...value, [kind]: chosen.length > 1 ? chosen : id }, isNew, path: [kind], proposal });
+  opened.first = "";
 }
 
 function copyEntry(part, value) {
@@ -182,8 +241,9 @@ function copyEntry(part, value) {
 }
 
 const isTyped = (area) => Boolean(area) && area.value !== area.defaultValue;
-const isDirty = () => (opened ? JSON.stringify(opened.field.read()) !== opened.first : isTyped(at("whole-text")));
-const mayLeave = () => !isDirty() || window.confirm(say.leave);
+const sayState = () => JSON.stringify([opened.field.read(), opened.id.value]);
+const isDirty = () => (opened ? sayState() !== opened.first : isTyped(at("whole-text")));
+const mayLeave = () => !(isDirty() || (waiting && opened)) || window.confirm(say.leave);
 
 // What is wrong stands beside its field, in the words of `presence check`; of what has none above the buttons.
 function tellProblems(problems, isNew = false) {
@@ -219,21 +279,25 @@ async function keepEntry(event) {
   const { part, field, isNew } = opened;
   const said = field.read();
   const key = nameEntry(part, said);
-  if (part !== "head" && !isList(part) && (key === "" || (isNew && ownOf(held.table[part], key) !== undefined))) {
-    opened.told.replaceChildren(saidIn("problem", key === "" ? say.id_missing : fillWords(say.id_taken, { id: key })));
+  const id = isNew || part === "head" || isList(part) ? key : opened.id.value.trim();
+  if (part !== "head" && !isList(part) && (id === "" || ((isNew || id !== key) && ownOf(held.table[part], id) !== undefined))) {
+    opened.told.replaceChildren(saidIn("problem", id === "" ? say.id_missing : fillWords(say.id_taken, { id })));
     return opened.id.focus();
   }
   const value = isNothing(said) ? {} : said;
   const changes = part === "head" ? headKeys().filter((each) => each in value || each in held.table).map((each) => ({ path: [each], value: value[each] ?? null })) : [{ path: [part, key], value }];
   opened.key = key;
-  const answer = await act({ do: "change", changes });
+  let answer = await act({ do: "change", changes });
+  if (answer?.done && id !== key) answer = await act({ do: "rename", path: [part, key], to: id });
   if (!answer) return;
   if (answer.stale) return closeStale();
   if (answer.done) {
+    const doubts = held.problems.filter(({ path }) => hasPath(path, part === "head" ? [] : [part, id]));
+    announce([say.kept, ...[...answer.told, ...(opened.proposal ? doubts : [])].map(({ message }) => message)].join(" "));
+    if (opened.proposal) return decide("accepted");
     opened = null;
-    announce([say.kept, ...answer.told.map(({ message }) => message)].join(" "));
-    const doubts = held.problems.filter(({ path }) => hasPath(path, part === "head" ? [] : [part, key]));
-    return doubts.length && part !== "head" ? openEntry(part, key) : (showPart(part), at("panel-heading").focus());
+    if (waiting) return resume(id);
+    return doubts.length && part !== "head" ? openEntry(part, id) : (showPart(part), at("panel-heading").focus());
   }
   tellProblems(answer.told);
   announce(fillWords(say.refused, { n: String(answer.told.length) }));
@@ -248,10 +312,17 @@ function tellStale(told, buttons) {
 
 const closeStale = () => tellStale(opened.told, opened.form.querySelectorAll(".row.last button:not(.back)"));
 
-async function dropEntry(part, key) {
-  const answer = await act({ do: "change", changes: [{ path: [part, key], value: null }] });
+// Comments that are an entry's own go with it or stay, as is said.
+async function dropEntry(part, key, comments) {
+  const answer = await act({ do: "drop", path: [part, key], comments });
   if (!answer) return;
   if (answer.stale) return closeStale();
+  if (answer.comments) {
+    const ways = ["drop", "leave"].map((way) => button(say[`comments_${way}`], () => dropEntry(part, key, way)));
+    opened.told.replaceChildren(saidIn("problem", say.comments_ask), build("pre", { className: "comments", dir: "auto", textContent: answer.comments.join("\n") }), build("div", { className: "row" }, ...ways));
+    ways[0].focus();
+    return opened.told.scrollIntoView({ block: "center" });
+  }
   if (!answer.done) {
     tellProblems(answer.told);
     announce([fillWords(say.refused, { n: String(answer.told.length) }), answer.told[0]?.message].filter(Boolean).join(" "));
@@ -304,9 +375,9 @@ function goTo(path, line) {
   if (at("whole-text")) return seekLine(line);
   const [part, key, ...rest] = path;
   if (isTextOnly() || part === undefined) return showText(line);
-  if (headKeys().includes(part)) return openEntry("head", null, undefined, false, path);
+  if (headKeys().includes(part)) return openEntry("head", null, { path });
   const entry = parts.includes(part) && key !== undefined && held.table[part]?.[key];
-  return entry ? openEntry(part, key, undefined, false, rest) : showText(line);
+  return entry ? openEntry(part, key, { path: rest }) : showText(line);
 }
 
 function showProblems() {
@@ -317,7 +388,38 @@ function showProblems() {
 }
 
 const lookOf = (line) => (line.startsWith("@@") ? "place" : line.startsWith("+") ? "more" : line.startsWith("-") ? "less" : "");
+const mostNamed = 20;
 const drawDiff = (lines) => build("pre", { className: "diff", tabIndex: 0, dir: "ltr", "aria-label": say.changes }, ...lines.map((line) => build("span", { className: lookOf(line), textContent: line + "\n" })));
+
+// What became of which entries, before the lines in which it is written.
+function drawChanges(entries) {
+  const groups = new Map();
+  for (const each of entries) {
+    const name = each.part === "comment" ? say.comments : (say[`part_${each.part}`] ?? nameField(each.part));
+    const told = `${name}: ${say[`change_${each.how}`]}`;
+    groups.set(told, [...(groups.get(told) ?? []), each]);
+  }
+  const sayOne = ({ part, key, was, how, value }) => {
+    if (part === "comment") return value;
+    if (key === null && was === null) return typeof value === "string" ? value : "";
+    return [how === "renamed" ? `${was} →` : "", ...sayEntry(part, key ?? was, value)].filter(Boolean).join(" · ");
+  };
+  const rows = [...groups].map(([told, those]) => {
+    const named = those.slice(0, mostNamed).map((each) => build("li", {}, build("bdi", { textContent: sayOne(each) })));
+    if (those.length > mostNamed) named.push(build("li", { textContent: "…" }));
+    return build("li", {}, build("strong", { textContent: `${told} (${those.length})` }), build("ul", {}, ...named));
+  });
+  return rows.length ? build("ul", { className: "changes" }, ...rows) : saidIn("help", say.changes_text);
+}
+
+// What stands half-written in a form is neither lost nor written.
+function sayHalf() {
+  if (opened) opened.told.replaceChildren(saidIn("problem", say.half));
+  else announce(say.half);
+  opened?.form.querySelector("[type=submit]").focus();
+}
+
+const askToSave = () => (isDirty() || waiting ? sayHalf() : held.changed && showChanges());
 
 async function showChanges() {
   const answer = enter("") && (await act({ do: "show" }));
@@ -326,7 +428,8 @@ async function showChanges() {
   const drop = button(say.drop_all, () => window.confirm(say.drop_sure) && reload());
   const none = saidIn("help", say.no_changes);
   const told = build("div", { id: "told", role: "alert" }, ...listProblems(held.problems.filter(({ severity }) => severity === "error")));
-  show(head(say.changes), told, ...(answer.diff.length ? [drawDiff(answer.diff), build("div", { className: "row last" }, write, drop)] : [none]));
+  const lines = build("details", {}, build("summary", { textContent: say.lines }), drawDiff(answer.diff));
+  show(head(say.changes), told, ...(answer.diff.length ? [drawChanges(answer.entries), lines, build("div", { className: "row last" }, write, drop)] : [none]));
   at("panel-heading").focus();
 }
 
@@ -355,8 +458,8 @@ let frameState = { state: "", view: null, named: "" };
 let number = 0;
 let drawnVersion = -1;
 
-// Which groups records name: where these change, switches of before would hide the new ones.
-const listNamed = () => JSON.stringify([...new Set(listEntries("presence").flatMap(([key, value]) => (typeof key === "number" ? [value.group ?? []].flat() : [key])))].sort());
+// Which groups records name, and of which in some unit: where these change, switches of before would hide the new ones.
+const listNamed = () => JSON.stringify([...new Set(listEntries("presence").flatMap(([key, value], index) => [typeof key === "number" ? (value.group ?? []) : key].flat().map((id) => `${id} ${Boolean(held.places[index]?.length)}`)))].sort());
 
 async function drawMap() {
   const version = held.version;
@@ -401,7 +504,7 @@ window.addEventListener("message", (event) => {
 
 // A click adds a unit to the record that is being written, or shows the records of one.
 function chooseUnit(unit) {
-  const list = opened?.form.querySelector('[data-key="in"] .chosen')?.parentElement;
+  const list = opened?.form.querySelector('[data-key="in"]:not([hidden]) .chosen')?.parentElement;
   if (opened && list) {
     if (!unit) return undefined;
     frame.contentWindow.postMessage({ presenceEdit: { leave: true } }, "*");
@@ -446,17 +549,17 @@ async function stay(tries = 3) {
 async function begin() {
   at("names-unit").append(...page.units.flatMap(({ name, names }) => [name, ...names].map((value) => build("option", { value }))));
   at("names-region").append(...page.regions.map((value) => build("option", { value })));
-  for (const each of document.querySelectorAll("nav [data-part]")) each.addEventListener("click", () => showPart(each.dataset.part, true));
+  for (const each of document.querySelectorAll("nav [data-part]")) each.addEventListener("click", () => (announce(""), showPart(each.dataset.part, true)));
   at("undo").addEventListener("click", () => goStep("undo"));
   at("redo").addEventListener("click", () => goStep("redo"));
-  at("save").addEventListener("click", showChanges);
+  at("save").addEventListener("click", askToSave);
   at("text-shown").addEventListener("click", () => showText());
   at("problems-shown").addEventListener("click", showProblems);
   window.addEventListener("beforeunload", (event) => isDirty() && event.preventDefault());
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    if (held.changed) showChanges();
+    askToSave();
   });
   stay();
   if (!(await act({ do: "state" }))) return;

@@ -205,7 +205,7 @@ function makeEntries(schema, values, { table }) {
 }
 
 const firstKeys = {
-  presence: ["group", "in", "region", "nationwide", "unlocated", "level", "source", "observed", "finding", "quote", "page", "note"],
+  presence: ["group", "in", "region", "nationwide", "unlocated", "level", "source", "via", "observed", "finding", "quote", "page", "note"],
   groups: ["name", "short", "kind", "aliases", "note"],
   sources: ["title", "author", "date", "publisher", "url", "note"],
 };
@@ -216,11 +216,17 @@ function makeMap(schema, value, { table, part = "" }) {
 
 function makeKeys(schema, value, { table, part }) {
   const needed = new Set(schema.required ?? []);
-  const isFirst = (key) => needed.has(key) || !isNothing(value[key]) || (firstKeys[part]?.includes(key) ?? !part);
-  const keys = Object.keys(schema.properties).filter((key) => part || key !== "internal" || !isNothing(value[key]));
-  const fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) || (part === "presence" && key === "level" && Object.keys(table.levels ?? {}).length > 1) }));
-  const place = ({ key }) => (firstKeys[part] ?? []).indexOf(key) + 1 || 99;
-  const [first, others] = [fields.filter(({ key }) => isFirst(key)).sort((one, other) => place(one) - place(other)), fields.filter(({ key }) => !isFirst(key))];
+  const isUsual = (key) => (key === "via" && part ? Object.keys(table.sources ?? {}).length > 1 : (firstKeys[part]?.includes(key) ?? (!part && key !== "internal")));
+  const isFirst = (key) => needed.has(key) || !isNothing(value[key]) || isUsual(key);
+  const keys = Object.keys(schema.properties);
+  let fields = keys.map((key) => makeField(schema.properties[key], value[key], key, { table, isNeeded: needed.has(key) || (part === "presence" && key === "level" && Object.keys(table.levels ?? {}).length > 1) }));
+  const order = ({ key }) => (firstKeys[part] ?? []).indexOf(key) + 1 || 99;
+  let [first, others] = [fields.filter(({ key }) => isFirst(key)).sort((one, other) => order(one) - order(other)), fields.filter(({ key }) => !isFirst(key))];
+  if (part === "presence") {
+    const place = makePlace(placeKeys.map((key) => fields.find((field) => field.key === key)), value);
+    fields = fields.map((field) => place.fields.find(({ key }) => key === field.key) ?? field);
+    first = first.flatMap((field) => (field.key === "in" ? [place] : placeKeys.includes(field.key) ? [] : [field]));
+  }
   const element = build("div", { className: "keys" }, ...first.map((field) => field.element));
   if (others.length) element.append(build("details", { className: "more" }, build("summary", { textContent: say.more }), ...others.map((field) => field.element)));
   const read = () => {
@@ -233,6 +239,27 @@ function makeKeys(schema, value, { table, part }) {
     return said;
   };
   return { element, read, find: ([key, ...rest]) => fields.find((field) => field.key === key)?.find(rest) };
+}
+
+const placeKeys = ["in", "region", "nationwide", "unlocated"];
+
+// Where a record is, as one choice: what is not chosen is not shown and says nothing.
+function makePlace(fields, value) {
+  const given = placeKeys.filter((key) => !isNothing(value[key]));
+  let shown = given.length ? given : ["in"];
+  const id = nextId();
+  const box = build("fieldset", { className: "place" }, build("legend", {}, say.where, build("span", { className: "needed", textContent: ` ${say.needed}` })));
+  const draw = () => fields.forEach((field) => (field.element.hidden = !shown.includes(field.key) || (field.key === "nationwide" && shown.length === 1)));
+  const radios = placeKeys.map((key) => {
+    const radio = build("input", { type: "radio", name: id, value: key, id: `${id}-${key}`, checked: shown.length === 1 && shown[0] === key });
+    radio.addEventListener("change", () => ((shown = [key]), draw()));
+    return build("label", { htmlFor: radio.id }, radio, ` ${say[`where_${key}`]}`);
+  });
+  const problem = build("p", { className: "problem" });
+  box.append(build("div", { className: "choices" }, ...radios), problem, ...fields.map((field) => field.element));
+  draw();
+  const read = (field) => (!shown.includes(field.key) ? undefined : (field.read() ?? (field.key === "nationwide" ? "true" : undefined)));
+  return { key: "in", element: box, fields: fields.map((field) => ({ ...field, read: () => read(field), find: (path) => (field.element.hidden ? box : field.find(path)) })) };
 }
 
 // A mapping whose keys are free, such as names by language.
@@ -251,10 +278,12 @@ function makeRows(schema, value, { table }) {
   const more = build("button", { type: "button", textContent: say.add_entry });
   more.addEventListener("click", () => add("", undefined).focus());
   element.append(more);
-  for (const [name, held] of Object.entries(value)) add(name, held);
+  const own = schema.properties?.internal && makeField(schema.properties.internal, value.internal, "internal", { table });
+  if (own) element.append(build("details", { className: "more" }, build("summary", { textContent: say.more }), own.element));
+  for (const [name, held] of Object.entries(value)) if (!own || name !== "internal") add(name, held);
   const read = () => {
-    const said = rows.map(({ key, field }) => [key.value.trim(), field.read()]).filter(([name, each]) => name && !isNothing(each));
-    return Object.fromEntries(said);
+    const said = rows.map(({ key, field }) => [key.value.trim(), field.read()]);
+    return Object.fromEntries([...said, ["internal", own?.read()]].filter(([name, each]) => name && !isNothing(each)));
   };
-  return { element, read, find: ([name, ...rest]) => rows.find(({ key }) => key.value.trim() === name)?.field.find(rest) };
+  return { element, read, find: ([name, ...rest]) => (name === "internal" ? own : rows.find(({ key }) => key.value.trim() === name)?.field)?.find(rest) };
 }
