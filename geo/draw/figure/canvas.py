@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import matplotlib
@@ -170,12 +171,8 @@ class Sheet:
     def _draw_halo(self, middle: float, y: float, text: str, letters: Letters) -> None:
         """Draw white behind letters as an outline of its own, so that the letters themselves stay text."""
         x = middle - self.fonts.measure(text, letters.size, bold=letters.bold) / 2
-        font = matplotlib.font_manager.FontProperties(
-            family=list(self.fonts.families), size=letters.size, weight=_weigh(letters)
-        )
-        outline = (
-            Affine2D().scale(1, -1).translate(x, y).transform_path(TextPath((0, 0), text, prop=font, usetex=False))
-        )
+        traced = _trace_letters(text, letters.size, _weigh(letters), self.fonts.families)
+        outline = Affine2D().scale(1, -1).translate(x, y).transform_path(traced)
         self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=letters.halo, joinstyle="round")
 
     def fill(self, geometry: BaseGeometry, colour: str, role: str = "") -> None:
@@ -209,6 +206,12 @@ class Sheet:
 
 def _weigh(letters: Letters) -> str:
     return "bold" if letters.bold else "normal"
+
+
+@lru_cache(maxsize=512)  # The names of units, which stand in each kind of figure.
+def _trace_letters(text: str, size: float, weight: str, families: tuple[str, ...]) -> Path:
+    font = matplotlib.font_manager.FontProperties(family=list(families), size=size, weight=weight)
+    return TextPath((0, 0), text, prop=font, usetex=False)
 
 
 def _trace(lines: Any, *, closed: bool) -> Path:
