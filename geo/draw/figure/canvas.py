@@ -98,7 +98,7 @@ class Letters:
 
 
 class Line(Text):
-    """A text that is one line, on its base line: matplotlib's own is laid out anew in each format, ours is measured once.
+    """A text of one line on its base line, measured once: matplotlib's own is laid out anew in each format.
 
     To set a line takes a millisecond, and a publication writes thousands.
     """
