@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import matplotlib
 import numpy as np
 import shapely
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -138,10 +140,30 @@ class Sheet:
 
     def __init__(self, size: Size, fonts: Fonts, phrases: Catalogue | None = None) -> None:
         self.size, self.fonts, self.phrases = size, fonts, phrases or read_catalogue("en")
-        self.figure = Shown(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
-        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.width), ylim=(size.height, 0))
-        self.axes.set_axis_off()
-        self._layer = 0
+        self._layer, self._marks = 0, list[Artist]()
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The whole figure in points: made only of a sheet that is kept, for a dozen are laid out on the way there."""
+        figure = Shown(figsize=(self.size.width / 72, self.size.height / 72), dpi=72, facecolor=PAPER)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, self.size.width), ylim=(self.size.height, 0))
+        axes.set_axis_off()
+        for mark in self._marks:
+            axes.add_artist(mark)
+        return axes
+
+    @property
+    def figure(self) -> Shown:
+        """The figure, to be asked for while matplotlib is in our style."""
+        figure = self.axes.get_figure()
+        assert isinstance(figure, Shown)  # noqa: S101  # as it was made
+        return figure
+
+    def _put(self, mark: Artist) -> None:
+        if "axes" in self.__dict__:
+            self.axes.add_artist(mark)
+        else:
+            self._marks.append(mark)
 
     def write(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
         """Write one line with its base line at ``y``; ``role`` tells tests what it is."""
@@ -154,7 +176,7 @@ class Sheet:
             x, y, text, fontsize=letters.size, color=letters.colour, fontweight=_weigh(letters), fontfamily=families,
             ha=letters.align, va="baseline", parse_math=False, clip_on=False, zorder=self._layer, label=role,
         )  # fmt: skip
-        self.axes.add_artist(said)
+        self._put(said)
 
     def typeset(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
         """Do so where the line stands on a sheet of this direction, given where it would on one from the left."""
@@ -201,7 +223,7 @@ class Sheet:
 
     def _add(self, path: Path, **look: Any) -> None:
         self._layer += 1
-        self.axes.add_artist(PathPatch(path, clip_on=False, zorder=self._layer, **look))
+        self._put(PathPatch(path, clip_on=False, zorder=self._layer, **look))
 
 
 def _weigh(letters: Letters) -> str:

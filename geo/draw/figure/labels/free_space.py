@@ -128,7 +128,8 @@ class OccupiedSpace:
         found = list(placed)
         sides = [(each.box.left, each.box.top, each.box.right, each.box.bottom) for each in found]
         self._boxes = np.array(sides, dtype=float).reshape(-1, 4) + np.array([-gap, -gap, gap, gap])
-        self._leaders = [each.leader.buffer(gap, quad_segs=1) for each in found if each.leader is not None]
+        led = [each.leader for each in found if each.leader is not None]
+        self._leaders = shapely.buffer(np.array(led, dtype=object), gap, quad_segs=1).tolist()
         self._owners = [place for place, each in enumerate(found) if each.leader is not None]
         self.chunks = 0
         """Of leaders that were tried."""
