@@ -12,7 +12,7 @@ import pytest
 from matplotlib import font_manager
 
 from geo.api import Choices, Job, join_table
-from geo.draw.figure import fonts, packaged_fonts
+from geo.draw.figure import canvas, fonts, packaged_fonts
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import PACKAGED, SHIPPED, Fonts
 from geo.draw.figure.packaged_fonts import FAMILY, FILES, PACKAGE, find_packaged
@@ -22,7 +22,8 @@ from geo.errors import TableError
 ROOT = Path(__file__).parents[2]
 CACHES: tuple[Callable[[], None], ...] = (
     fonts._read_letters.cache_clear, fonts._list_shipped.cache_clear, fonts._stands_alone.cache_clear,
-    fonts._measure.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear,
+    fonts._measure.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear, fonts.measure_dots.cache_clear,
+    canvas._trace_letters.cache_clear,
 )  # fmt: skip
 HAS_PACKAGE = bool(importlib.util.find_spec(PACKAGE.replace("-", "_")))
 

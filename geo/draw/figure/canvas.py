@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import matplotlib
 import numpy as np
 import shapely
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
-from geo.draw.figure.fonts import Fonts
+from geo.draw.figure.fonts import Fonts, measure_dots
 from geo.draw.figure.save import Shown
 from geo.draw.marks.palette import INK, PAPER, SOFT
 from geo.draw.wording.catalogue import Catalogue, read_catalogue
@@ -95,6 +99,35 @@ class Letters:
     halo: float = 0
 
 
+class Line(Text):
+    """A text of one line on its base line, measured once: matplotlib's own is laid out anew in each format.
+
+    To set a line takes a millisecond, and a publication writes thousands.
+    """
+
+    def draw(self, renderer: Any) -> None:
+        """Write it; where an SVG has it, its viewer finds the edge that it is aligned to."""
+        text, font = self.get_text(), self.get_fontproperties()
+        if not text or not self.get_visible():
+            return
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        if part := EDGES[self.get_horizontalalignment()]:
+            figure: Any = self.get_figure(root=True)
+            x -= part * measure_dots(text, font.copy(), figure.dpi)
+        renderer.open_group("text", self.get_gid())
+        look = renderer.new_gc()
+        look.set_foreground(self.get_color())
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        renderer.draw_text(look, x, y, text, font, self.get_rotation(), ismath=False, mtext=self)
+        look.restore()
+        renderer.close_group("text")
+        self.stale = False
+
+
+EDGES = {"left": 0, "center": 0.5, "right": 1}
+"""How much of a line stands before the point that it is aligned to."""
+
 MIRRORED = {"left": "right", "right": "left"}
 
 
@@ -107,10 +140,30 @@ class Sheet:
 
     def __init__(self, size: Size, fonts: Fonts, phrases: Catalogue | None = None) -> None:
         self.size, self.fonts, self.phrases = size, fonts, phrases or read_catalogue("en")
-        self.figure = Shown(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=PAPER)
-        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.width), ylim=(size.height, 0))
-        self.axes.set_axis_off()
-        self._layer = 0
+        self._layer, self._marks = 0, list[Artist]()
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The whole figure in points: made only of a sheet that is kept, for a dozen are laid out on the way there."""
+        figure = Shown(figsize=(self.size.width / 72, self.size.height / 72), dpi=72, facecolor=PAPER)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, self.size.width), ylim=(self.size.height, 0))
+        axes.set_axis_off()
+        for mark in self._marks:
+            axes.add_artist(mark)
+        return axes
+
+    @property
+    def figure(self) -> Shown:
+        """The figure, to be asked for while matplotlib is in our style."""
+        figure = self.axes.get_figure()
+        assert isinstance(figure, Shown)  # noqa: S101  # as it was made
+        return figure
+
+    def _put(self, mark: Artist) -> None:
+        if "axes" in self.__dict__:
+            self.axes.add_artist(mark)
+        else:
+            self._marks.append(mark)
 
     def write(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
         """Write one line with its base line at ``y``; ``role`` tells tests what it is."""
@@ -119,11 +172,11 @@ class Sheet:
             self._draw_halo(x, y, text, letters)
         self._layer += 1
         families: Any = list(self.fonts.families)
-        said = self.axes.text(
+        said = Line(
             x, y, text, fontsize=letters.size, color=letters.colour, fontweight=_weigh(letters), fontfamily=families,
-            ha=letters.align, va="baseline", parse_math=False, clip_on=False, zorder=self._layer,
+            ha=letters.align, va="baseline", parse_math=False, clip_on=False, zorder=self._layer, label=role,
         )  # fmt: skip
-        said.set_label(role)
+        self._put(said)
 
     def typeset(self, x: float, y: float, text: str, letters: Letters, role: str = "caption") -> None:
         """Do so where the line stands on a sheet of this direction, given where it would on one from the left."""
@@ -140,12 +193,8 @@ class Sheet:
     def _draw_halo(self, middle: float, y: float, text: str, letters: Letters) -> None:
         """Draw white behind letters as an outline of its own, so that the letters themselves stay text."""
         x = middle - self.fonts.measure(text, letters.size, bold=letters.bold) / 2
-        font = matplotlib.font_manager.FontProperties(
-            family=list(self.fonts.families), size=letters.size, weight=_weigh(letters)
-        )
-        outline = (
-            Affine2D().scale(1, -1).translate(x, y).transform_path(TextPath((0, 0), text, prop=font, usetex=False))
-        )
+        traced = _trace_letters(text, letters.size, _weigh(letters), self.fonts.families)
+        outline = Affine2D().scale(1, -1).translate(x, y).transform_path(traced)
         self._add(outline, facecolor="none", edgecolor=PAPER, linewidth=letters.halo, joinstyle="round")
 
     def fill(self, geometry: BaseGeometry, colour: str, role: str = "") -> None:
@@ -174,11 +223,17 @@ class Sheet:
 
     def _add(self, path: Path, **look: Any) -> None:
         self._layer += 1
-        self.axes.add_artist(PathPatch(path, clip_on=False, zorder=self._layer, **look))
+        self._put(PathPatch(path, clip_on=False, zorder=self._layer, **look))
 
 
 def _weigh(letters: Letters) -> str:
     return "bold" if letters.bold else "normal"
+
+
+@lru_cache(maxsize=512)  # The names of units, which stand in each kind of figure.
+def _trace_letters(text: str, size: float, weight: str, families: tuple[str, ...]) -> Path:
+    font = matplotlib.font_manager.FontProperties(family=list(families), size=size, weight=weight)
+    return TextPath((0, 0), text, prop=font, usetex=False)
 
 
 def _trace(lines: Any, *, closed: bool) -> Path:

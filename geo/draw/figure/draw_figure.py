@@ -117,11 +117,11 @@ def _draw_social(
 ) -> Figure | None:
     with keep_style():
         drawn = draw_social(_show(joined, compared), topology, plan.shown, plan.head, source) if kind in DRAWN else None
-    if drawn is None:
-        return None
-    sheet, told = drawn
-    sheet.figure.words = write_words(joined, kind, plan.head, told, compared)
-    return sheet.figure
+        if drawn is None:
+            return None
+        sheet, told = drawn
+        sheet.figure.words = write_words(joined, kind, plan.head, told, compared)
+        return sheet.figure
 
 
 def _show(joined: LocalisedTable, compared: Sequence[str]) -> LocalisedTable:

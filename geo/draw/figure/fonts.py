@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from geo.draw.figure.packaged_fonts import PACKAGE, find_packaged
 from geo.errors import Problem, TableError, name_install
 
-__all__ = ["TURN", "Fonts", "clean_text", "measure_line", "part_line", "unmark"]
+__all__ = ["TURN", "Fonts", "clean_text", "measure_dots", "measure_line", "part_line", "unmark"]
 
 SHIPPED = "DejaVu Sans"
 """Comes with matplotlib: Latin, Cyrillic, Greek, Arabic letters, those that Dari adds, and of Pashto all but one."""
@@ -128,16 +128,25 @@ def _list_shipped() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _typeset(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
     font = FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
-    renderer: Any = _make_renderer()
+    return measure_dots(text, font, 72 * FINE) / FINE
+
+
+@lru_cache(maxsize=10_000)  # In each language every kind of figure writes the same names.
+def measure_dots(text: str, font: FontProperties, dpi: float) -> float:
+    """Return how many dots wide a line is drawn at so many dots an inch."""
+    renderer: Any = _make_renderer(dpi)
     # As it is drawn, whoever asks: what is remembered for one figure would otherwise be wrong in the next.
-    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
-        width, _, _ = renderer.get_text_width_height_descent(text, font, False)
-    return float(width) / FINE
+    hinting = matplotlib.rcParams["text.hinting"]
+    matplotlib.rcParams["text.hinting"] = "no_hinting"
+    try:
+        return float(renderer.get_text_width_height_descent(text, font, False)[0])
+    finally:
+        matplotlib.rcParams["text.hinting"] = hinting
 
 
-@cache
-def _make_renderer() -> RendererAgg:
-    return RendererAgg(8, 8, 72 * FINE)  # type: ignore[no-untyped-call]
+@lru_cache(maxsize=8)
+def _make_renderer(dpi: float) -> RendererAgg:
+    return RendererAgg(8, 8, dpi)  # type: ignore[no-untyped-call]
 
 
 def _carry_on(lines: Sequence[str]) -> Iterator[str]:

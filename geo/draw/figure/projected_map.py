@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -45,9 +46,18 @@ class Land:
     width: float
     """Of all units, in points."""
 
+    @cached_property
+    def whole(self) -> BaseGeometry:
+        """All units as one."""
+        return shapely.union_all(list(self.units.values()))
 
+
+@lru_cache(maxsize=2)
 def fit_land(topology: Topology, box: Box, margin: float) -> Land:
-    """Fit all units into a box, with a margin around, projected as on the page."""
+    """Fit all units into a box, with a margin around, projected as on the page.
+
+    The last ones are kept: figures of several kinds in one language mostly leave the map the same room.
+    """
     frame, width = _find_frame(topology, box, margin)
     thin = thin_topology(topology, math.degrees(FINE / frame.scale))
 

@@ -22,6 +22,8 @@ STARTS = 32
 REFINED = 60
 """How many boxes are searched on in all: three starts of the default table, two of a table of 25 ties."""
 SWEEPS = 20
+FIRST = 8
+"""Places of a box whose lines are judged at first: the cheapest else, so that most others need not be."""
 HEIGHTS = 4
 """Canvases tried, each a quarter higher than the one before."""
 MOVES = np.array(
@@ -91,7 +93,7 @@ def place_boxes(sizes: tuple[tuple[str, int, int], ...], ties: tuple[tuple[int, 
     groups = len(sizes) - len(ties)
     lines, is_group = weigh_lines(ties, groups), np.arange(len(sizes)) < groups
     links = [(badge, group) for badge, tie in enumerate(ties, groups) for group in tie]
-    starts = [_start(len(sizes), links, seed) for seed in range(STARTS)]
+    starts = _list_starts(len(sizes), tuple(links))
     height = max(260, int((size + 40).prod(axis=1).sum()) * 2 // WIDTH)
     for _ in range(HEIGHTS):
         low, high = size // 2 + EDGE, np.array([WIDTH, height]) - size // 2 - EDGE
@@ -102,6 +104,12 @@ def place_boxes(sizes: tuple[tuple[str, int, int], ...], ties: tuple[tuple[int, 
             return _crop([each[0] for each in sizes], best)
         height += height // 4
     return None
+
+
+@lru_cache(maxsize=8)
+def _list_starts(count: int, links: tuple[tuple[int, int], ...]) -> list[np.ndarray]:
+    """List where a search begins; the last are kept, for they are the same in each language."""
+    return [_start(count, links, seed) for seed in range(STARTS)]
 
 
 def _start(count: int, links: Sequence[tuple[int, int]], seed: int) -> np.ndarray:
@@ -128,18 +136,17 @@ def _refine(field: Field, low: np.ndarray, high: np.ndarray) -> Field:
 
 
 def _move(field: Field, box: int, low: np.ndarray, high: np.ndarray) -> bool:
-    """Move a box to where it costs least; lines are judged only for places that could be better than where it is."""
+    """Move a box to where it costs least; lines are judged only for places that could be better than those judged."""
     points = np.concatenate([field.at[box][None], np.clip(field.at[box] + MOVES, low, high)])
-    costs = field.cost_places(box, points)
-    now = costs[0] + field.cost_lines(box, points[:1])[0]
-    points, costs = points[costs < now], costs[costs < now]
-    if not len(points):
-        return False
-    costs += field.cost_lines(box, points)
+    least, costs = field.cost_places(box, points), np.full(len(points), np.inf)
+    for judged in (np.array([0, *(np.argsort(least[1:], kind="stable")[:FIRST] + 1)]), slice(None)):
+        open_ = np.arange(len(points))[judged]
+        open_ = open_[np.isinf(costs[open_]) & (least[open_] <= costs.min())]
+        if len(open_):
+            costs[open_] = least[open_] + field.cost_lines(box, points[open_])
     best = int(costs.argmin())
-    if costs[best] < now:
-        field.at[box] = points[best]
-    return bool(costs[best] < now)
+    field.at[box] = points[best]
+    return best > 0
 
 
 def _crop(keys: Sequence[str], field: Field) -> Layout:

@@ -32,6 +32,8 @@ _UNUSED = re.compile(
 )
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
+_JS_TEXT = r'"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`'
+_JS_OPERATOR = re.compile(rf"({_JS_TEXT})| *([!=]==|[<>]=|[-+*/]=|&&|\|\||\?\?=?|[=?:<>,](?!>)) *")
 _JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
 
 
@@ -58,8 +60,20 @@ def read_script(more: tuple[str, ...] = ()) -> str:
     """
     files_in_order = (*SCRIPTS, *(f"kinds/{name}" for name in more), "app.js")
     lines = _JS_COMMENT.sub("", _INDENT.sub("", "\n".join(map(_read_own, files_in_order))))
+    lines = "\n".join(map(_close_up, lines.split("\n")))
     lines = _JS_BLANKS.sub(lambda blank: blank[1] or "", lines)
     return f'"use strict";(() => {{\n{lines}}})();'
+
+
+def _close_up(line: str) -> str:
+    """Leave out blanks around operators; a line with an apostrophe, which may begin a text, stays as it is.
+
+    Examples
+    --------
+    >>> _close_up('a ||= b === c ? "d : e" : `f, ${g}`;')
+    'a||=b===c?"d : e":`f, ${g}`;'
+    """
+    return line if "'" in line else _JS_OPERATOR.sub(lambda found: found[1] or found[2], line)
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,7 +128,8 @@ class OccupiedSpace:
         found = list(placed)
         sides = [(each.box.left, each.box.top, each.box.right, each.box.bottom) for each in found]
         self._boxes = np.array(sides, dtype=float).reshape(-1, 4) + np.array([-gap, -gap, gap, gap])
-        self._leaders = [each.leader.buffer(gap, quad_segs=1) for each in found if each.leader is not None]
+        led = [each.leader for each in found if each.leader is not None]
+        self._leaders = shapely.buffer(np.array(led, dtype=object), gap, quad_segs=1).tolist()
         self._owners = [place for place, each in enumerate(found) if each.leader is not None]
         self.chunks = 0
         """Of leaders that were tried."""
@@ -136,10 +138,28 @@ class OccupiedSpace:
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree([*shapely.box(*self._boxes.T).tolist(), *self._leaders])
 
+    @cached_property
+    def _lines(self) -> shapely.STRtree:
+        return shapely.STRtree(self._leaders)
+
     def find_free(self, corners: Numbers, room: Box) -> NDArray[np.intp]:
         """Return the numbers of those corners at which a room keeps off all that is taken."""
-        free = np.flatnonzero(~self._cover(corners, room).any(axis=1))
-        return free[_keep_off(make_boxes(corners[free], room), shapely.STRtree(self._leaders))]
+        return np.concatenate([np.empty(0, dtype=np.intp), *self._list_free(corners, room)])
+
+    def _list_free(self, corners: Numbers, room: Box) -> Iterator[NDArray[np.intp]]:
+        """List these numbers in their order, a chunk at a time: whoever picks one looks at few."""
+        bare = np.flatnonzero(~self._cover(corners, room).any(axis=1))
+        found = np.empty(0, dtype=np.intp)
+        for start in range(0, len(bare), 2 * CHUNK):
+            part = bare[start : start + 2 * CHUNK]
+            if self._leaders:
+                part = part[_keep_off(make_boxes(corners[part], room), self._lines)]
+            found = np.concatenate([found, part])
+            while len(found) >= CHUNK:
+                yield found[:CHUNK]
+                found = found[CHUNK:]
+        if len(found):
+            yield found
 
     def _cover(self, corners: Numbers, room: Box) -> NDArray[np.bool_]:
         """Tell for each corner which boxes a room there would touch."""
@@ -162,10 +182,10 @@ class OccupiedSpace:
 
     def pick(self, spots: Spots, most: float = np.inf) -> Placed | None:
         """Return a block at the best free spot that costs no more than ``most``."""
-        free = self.find_free(spots.corners[spots.costs <= most], spots.block.stand(0, 0))
+        free = self._list_free(spots.corners[spots.costs <= most], spots.block.stand(0, 0))
         if spots.leaders is None:
-            return spots.place(int(free[0])) if len(free) else None
-        for part in (free[start : start + CHUNK] for start in range(0, min(len(free), MOST), CHUNK)):
+            return next((spots.place(int(part[0])) for part in free), None)
+        for part in islice(free, MOST // CHUNK):
             self.chunks += 1
             apart = _keep_off(spots.leaders[part], self._tree)
             if apart.any():

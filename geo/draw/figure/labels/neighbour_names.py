@@ -21,7 +21,7 @@ def name_neighbours(sheet: Sheet, land: Land, placed: Sequence[Placed], size: fl
 
     ``placed`` are the labels that stand on the map already.
     """
-    units = shapely.union_all(list(land.units.values())).buffer(size * 0.4)
+    units = land.whole.buffer(size * 0.4)
     taken = OccupiedSpace(placed, size * 0.5)
     for name, area, _ in land.neighbours:
         if not name:

@@ -12,7 +12,7 @@ from geo.draw.figure.canvas import Sheet
 from geo.draw.figure.labels.candidates import draw_leader
 from geo.draw.figure.labels.free_space import Ground, Placed
 from geo.draw.figure.labels.label_text import Label, list_bare, list_full, write_blocks
-from geo.draw.figure.labels.placement_search import UNSIGNED, PlacementSearch, Step, has_name
+from geo.draw.figure.labels.placement_search import UNSIGNED, PlacementSearch, Step, find_known, has_name
 from geo.draw.figure.projected_map import Land
 from geo.draw.wording.catalogue import Catalogue
 
@@ -53,7 +53,7 @@ def place_labels(sheet: Sheet, land: Land, labels: Iterable[Label], size: float,
     Of the units that are shown, those whose names find no room are listed as far as the list has room, by a number on
     the map if that has room there. Labels stand most important first, in letters of so many points.
     """
-    desk = PlacementSearch(Ground(land, size), sheet.fonts, list(labels))
+    desk = PlacementSearch(find_known(land, size), sheet.fonts, list(labels))
     arrangement = _list_rest(desk, _arrange(desk), fits, sheet.phrases)
     for each in arrangement.placed:
         if each.leader is not None:

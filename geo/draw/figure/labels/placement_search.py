@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -13,8 +13,9 @@ from geo.draw.figure.fonts import Fonts
 from geo.draw.figure.labels.candidates import list_beside, list_within
 from geo.draw.figure.labels.free_space import Ground, OccupiedSpace, Placed, Spots
 from geo.draw.figure.labels.label_text import Block, Label, LabelLines, list_bare, list_full, typeset_block
+from geo.draw.figure.projected_map import Land
 
-__all__ = ["UNSIGNED", "PlacementSearch", "Step", "has_name"]
+__all__ = ["UNSIGNED", "PlacementSearch", "Step", "find_known", "has_name"]
 
 NAME = 0.4
 """What a name is worth: so many widths of the country may a leader cost that brings one."""
@@ -39,17 +40,32 @@ Step = tuple[Callable[[str, Block], Spots], Sequence[LabelLines], float]
 """Which spots for which forms, and what one may cost."""
 
 
-class PlacementSearch:
-    """The spots of all labels, each found once."""
+class KnownSpots:
+    """The spots of blocks on a ground, each found once."""
 
-    def __init__(self, ground: Ground, fonts: Fonts, labels: Sequence[Label]) -> None:
-        self.ground, self.most, self.effort = ground, NAME * ground.width, 0.0
-        self.labels = {label.code: label for label in labels}
-        self.most_effort = min(MOST_EFFORT, EACH * len(self.labels))
-        self.typeset_block: Callable[[LabelLines], Block] = cache(lambda form: typeset_block(fonts, form, ground.size))
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
         self.list_within = cache(lambda code, block: list_within(ground, code, block))
         self.list_inside = cache(lambda code, block: list_within(ground, code, block, least=1))
         self.list_beside = cache(lambda code, block: list_beside(ground, code, block))
+
+
+@lru_cache(maxsize=1)
+def find_known(land: Land, size: float) -> KnownSpots:
+    """Return the spots on a land for letters of so many points; those of the last are kept, for its next figure."""
+    return KnownSpots(Ground(land, size))
+
+
+class PlacementSearch:
+    """What labels stand where, on spots that are known."""
+
+    def __init__(self, known: KnownSpots, fonts: Fonts, labels: Sequence[Label]) -> None:
+        self.ground = ground = known.ground
+        self.list_within, self.list_inside, self.list_beside = known.list_within, known.list_inside, known.list_beside
+        self.most, self.effort = NAME * ground.width, 0.0
+        self.labels = {label.code: label for label in labels}
+        self.most_effort = min(MOST_EFFORT, EACH * len(self.labels))
+        self.typeset_block: Callable[[LabelLines], Block] = cache(lambda form: typeset_block(fonts, form, ground.size))
 
     def count_spots(self, label: Label, forms: Sequence[LabelLines]) -> int:
         """Count the spots in its unit of that form which has most."""

@@ -32,18 +32,18 @@ function surround(boxes) {
 // those that a unit with something to show reaches into at all, so that a speck is hidden by no other's name.
 function rasterise(frame, units) {
   const [columns, rows] = [frame.right - frame.left, frame.bottom - frame.top].map((size) => Math.max(1, Math.ceil(size / cellSide)));
-  const grid = { frame, columns, rows, own: new Int16Array(columns * rows), near: new Int16Array(columns * rows), isLoud: [false, ...units.map(({ isLoud }) => isLoud)], spots: units.map(() => []) };
+  const grid = { frame, columns, rows, own: new Int16Array(columns * rows), near: new Int16Array(columns * rows), isLoud: [false, ...units.map(({ isLoud }) => isLoud)], spots: units.map(() => []), mine: new Map() };
   units.forEach((unit, id) => {
     fillRings(grid, unit.rings, (cell) => (grid.own[cell] = id + 1));
     if (unit.isLoud) traceRings(grid, unit.rings, (cell) => (grid.near[cell] = grid.near[cell] && grid.near[cell] !== id + 1 ? -1 : id + 1));
   });
-  grid.own.forEach((number, cell) => number && grid.spots[number - 1].push(cell));
+  for (let cell = 0; cell < grid.own.length; cell += 1) if (grid.own[cell]) grid.spots[grid.own[cell] - 1].push(cell);
   return grid;
 }
 
 // Rings are flat lists of x and y. What lies in an odd number of them lies in the unit: holes need no word of their own.
 function fillRings({ frame, columns, rows }, rings, mark) {
-  const crossings = new Map();
+  const crossings = [];
   for (const ring of rings) {
     for (let at = 0, last = ring.length - 2; at < ring.length; last = at, at += 2) {
       const [x1, y1, x2, y2] = [ring[last], ring[last + 1], ring[at], ring[at + 1]];
@@ -51,18 +51,17 @@ function fillRings({ frame, columns, rows }, rings, mark) {
       const end = Math.min(rows, Math.ceil((Math.max(y1, y2) - frame.top) / cellSide - 0.5));
       for (let row = first; row < end; row += 1) {
         const y = frame.top + (row + 0.5) * cellSide;
-        if (!crossings.has(row)) crossings.set(row, []);
-        crossings.get(row).push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+        (crossings[row] ??= []).push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
       }
     }
   }
-  for (const [row, places] of crossings) {
+  crossings.forEach((places, row) => {
     places.sort((a, b) => a - b);
     for (let index = 0; index + 1 < places.length; index += 2) {
       const [first, end] = [places[index], places[index + 1]].map((x) => Math.ceil((x - frame.left) / cellSide - 0.5));
       for (let column = Math.max(0, first); column < Math.min(columns, end); column += 1) mark(row * columns + column);
     }
-  }
+  });
 }
 
 function traceRings({ frame, columns, rows }, rings, mark) {
@@ -80,28 +79,80 @@ function traceRings({ frame, columns, rows }, rings, mark) {
   }
 }
 
-// How much of a box lies in a unit, how much in it or in none, and how much in others with something to show: for a name
-// that gives way, near them.
-function readCells(grid, number, box, isLoud) {
-  const { frame, columns, rows, own, near } = grid;
-  // What gives way keeps clear of cells that it only touches.
-  const [first, last] = isLoud ? [Math.round, Math.round] : [Math.floor, Math.ceil];
-  const bounds = (from, to, zero, most) => {
-    const [start, end] = [first((from - zero) / cellSide), last((to - zero) / cellSide)];
-    return [Math.max(0, start), Math.min(most, Math.max(start + 1, end))];
-  };
-  const [[left, right], [top, bottom]] = [bounds(box.left, box.right, frame.left, columns), bounds(box.top, box.bottom, frame.top, rows)];
-  let [cells, mine, none, others] = [0, 0, 0, 0];
-  for (let row = top; row < bottom; row += 1) {
-    for (let cell = row * columns + left; cell < row * columns + right; cell += 1) {
-      cells += 1;
-      if (!isLoud && near[cell]) others += 1;
-      else if (own[cell] === number) mine += 1;
-      else if (grid.isLoud[own[cell]]) others += 1;
-      else if (!own[cell] && !near[cell]) none += 1;
+// Sums over the raster from its corner, so that any box is weighed in four steps: of cells of units with something to
+// show, of those and what is near them, and of these and any unit.
+function sumCells({ columns, rows, own, near, isLoud }) {
+  const wide = columns + 1;
+  const [shown, loud, any] = [0, 0, 0].map(() => new Int32Array(wide * (rows + 1)));
+  for (let row = 0, cell = 0, above = 1; row < rows; row += 1, above += 1) {
+    let [inShown, inLoud, inAny] = [0, 0, 0];
+    for (let column = 0; column < columns; column += 1, cell += 1, above += 1) {
+      const number = own[cell];
+      if (isLoud[number]) inShown += 1;
+      if (isLoud[number] || near[cell]) inLoud += 1;
+      if (number || near[cell]) inAny += 1;
+      shown[above + wide] = shown[above] + inShown;
+      loud[above + wide] = loud[above] + inLoud;
+      any[above + wide] = any[above] + inAny;
     }
   }
-  return { share: mine / (cells || 1), fit: (mine + none) / (cells || 1), others: others / (cells || 1) };
+  const part = { left: 0, top: 0, right: columns, bottom: rows, wide };
+  return { shown: { ...part, sums: shown }, loud: { ...part, sums: loud }, any: { ...part, sums: any } };
+}
+
+function countCells({ left, top, right, bottom, wide, sums }, x1, y1, x2, y2) {
+  const from = Math.max(left, Math.min(right, x1)) - left;
+  const to = Math.max(left, Math.min(right, x2)) - left;
+  const first = (Math.max(top, Math.min(bottom, y1)) - top) * wide;
+  const last = (Math.max(top, Math.min(bottom, y2)) - top) * wide;
+  return sums[last + to] - sums[last + from] - sums[first + to] + sums[first + from];
+}
+
+// The same of the cells of one unit, where they lie: if it gives way, of those that are near no other.
+function sumMine({ columns, own, near, isLoud, spots, mine }, id) {
+  if (mine.has(id)) return mine.get(id);
+  const cells = spots[id];
+  let [left, right] = [columns, 0];
+  for (const cell of cells) {
+    left = Math.min(left, cell % columns);
+    right = Math.max(right, (cell % columns) + 1);
+  }
+  const [top, bottom] = cells.length ? [Math.floor(cells[0] / columns), Math.floor(cells[cells.length - 1] / columns) + 1] : [0, 0];
+  const part = { left, top, right: Math.max(left, right), bottom, wide: Math.max(0, right - left) + 1 };
+  part.sums = new Int32Array(part.wide * (bottom - top + 1));
+  for (let row = top, above = 1; row < bottom; row += 1, above += 1) {
+    let line = 0;
+    for (let cell = row * columns + left; cell < row * columns + right; cell += 1, above += 1) {
+      if (own[cell] === id + 1 && (isLoud[id + 1] || !near[cell])) line += 1;
+      part.sums[above + part.wide] = part.sums[above] + line;
+    }
+  }
+  mine.set(id, part);
+  return part;
+}
+
+// The cells that a box covers; what gives way keeps clear of cells that it only touches.
+function findCells({ frame, columns, rows }, box, isLoud) {
+  const first = isLoud ? Math.round : Math.floor;
+  const last = isLoud ? Math.round : Math.ceil;
+  const left = first((box.left - frame.left) / cellSide);
+  const top = first((box.top - frame.top) / cellSide);
+  const right = Math.min(columns, Math.max(left + 1, last((box.right - frame.left) / cellSide)));
+  const bottom = Math.min(rows, Math.max(top + 1, last((box.bottom - frame.top) / cellSide)));
+  return { left: Math.max(0, left), top: Math.max(0, top), right, bottom };
+}
+
+// How much of a box lies in a unit, how much in it or in none, and how much in others with something to show: for a name
+// that gives way, near them.
+function readCells(grid, sums, id, box) {
+  const isLoud = grid.isLoud[id + 1];
+  const { left, top, right, bottom } = findCells(grid, box, isLoud);
+  if (left >= right || top >= bottom) return { share: 0, fit: 0, others: 0 };
+  const cells = (right - left) * (bottom - top);
+  const mine = countCells(sumMine(grid, id), left, top, right, bottom);
+  const none = cells - countCells(sums.any, left, top, right, bottom);
+  const others = countCells(isLoud ? sums.shown : sums.loud, left, top, right, bottom) - (isLoud ? mine : 0);
+  return { share: mine / cells, fit: (mine + none) / cells, others: others / cells };
 }
 
 // Name and sign around a middle; the sign stands under the name.
@@ -117,20 +168,26 @@ function makeRoom(taken = []) {
   const band = 32;
   const bands = new Map();
   const lines = [];
-  const over = (box, down) => Array.from({ length: Math.floor((box.bottom + down) / band) - Math.floor((box.top - down) / band) + 1 }, (_, index) => Math.floor((box.top - down) / band) + index);
   const add = (parts) => {
-    for (const part of parts) for (const at of over(part, 0)) bands.set(at, [...(bands.get(at) || []), part]);
+    for (const part of parts) {
+      for (let at = Math.floor(part.top / band); at <= Math.floor(part.bottom / band); at += 1) {
+        if (bands.has(at)) bands.get(at).push(part);
+        else bands.set(at, [part]);
+      }
+    }
   };
   const isApart = (part, other) => {
     const isRead = part.kind && other.kind && part.kind !== other.kind;
     return !overlap(part, other, 2, isRead ? signRoom : part.kind && other.kind ? 2 : 0);
   };
-  add(taken);
-  return {
-    add,
-    addLeader: (leader) => lines.push(leader),
-    isFree: (parts) => parts.every((part) => over(part, signRoom).every((at) => (bands.get(at) || []).every((other) => isApart(part, other))) && !lines.some((line) => strikes(line, part))),
+  const isAlone = (part) => {
+    for (let at = Math.floor((part.top - signRoom) / band); at <= Math.floor((part.bottom + signRoom) / band); at += 1) {
+      for (const other of bands.get(at) || []) if (!isApart(part, other)) return false;
+    }
+    return !lines.some((line) => strikes(line, part));
   };
+  add(taken);
+  return { add, addLeader: (leader) => lines.push(leader), isFree: (parts) => parts.every(isAlone) };
 }
 
 // Whether a line runs through a box. Asked very often: nothing is made here.
@@ -148,17 +205,29 @@ function isCrossed({ from: a, to: b }, { from: c, to: d }) {
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
-// Middles of the cells of a unit, nearest to its middle first, and that itself: not all where there are very many.
-function listSpots({ grid: { columns, spots }, frame, units, seen }, id) {
-  if (seen.has(id)) return seen.get(id);
-  const { at } = units[id];
-  const every = Math.max(1, Math.ceil(spots[id].length / 400));
-  const listed = spots[id].filter((_, index) => index % every === 0).map((cell) => {
-    const [x, y] = [frame.left + ((cell % columns) + 0.5) * cellSide, frame.top + (Math.floor(cell / columns) + 0.5) * cellSide];
-    return { x, y, far: Math.hypot(x - at.x, y - at.y) };
-  });
-  seen.set(id, [{ ...at, far: 0 }, ...listed].sort((a, b) => a.far - b.far));
-  return seen.get(id);
+// Middles of the cells of a unit, nearest to its middle first, and that itself: not all where there are very many. They
+// are sorted ring by ring, for few names stand far from there.
+function* listSpots({ grid: { columns, spots }, frame, units, seen }, id) {
+  if (!seen.has(id)) {
+    const { at } = units[id];
+    const every = Math.max(1, Math.ceil(spots[id].length / 400));
+    const rings = [[{ ...at, far: 0 }]];
+    for (let index = 0; index < spots[id].length; index += every) {
+      const cell = spots[id][index];
+      const x = frame.left + ((cell % columns) + 0.5) * cellSide;
+      const y = frame.top + (Math.floor(cell / columns) + 0.5) * cellSide;
+      const far = Math.hypot(x - at.x, y - at.y);
+      (rings[Math.floor(far / 16)] ??= []).push({ x, y, far });
+    }
+    seen.set(id, { rings, sorted: 0 });
+  }
+  const found = seen.get(id);
+  for (let place = 0; place < found.rings.length; place += 1) {
+    if (!found.rings[place]) continue;
+    if (place >= found.sorted) found.rings[place].sort((a, b) => a.far - b.far);
+    found.sorted = Math.max(found.sorted, place + 1);
+    yield* found.rings[place];
+  }
 }
 
 const awry = 150;
@@ -166,7 +235,7 @@ const awry = 150;
 // The best place of a name in its unit: near the middle, and as far as possible wholly inside. `share` of it must
 // lie there, `least` there or over no unit, and `most` may lie over others with something to show.
 function findInside(desk, id, hasSign, { share: leastShare = 0.5, least, most = 0 }) {
-  const { grid, room, units, frame } = desk;
+  const { grid, sums, room, units, frame } = desk;
   const unit = units[id];
   const wanted = unit.width * nameHeight;
   if (grid.spots[id].length * cellSide ** 2 < leastShare * wanted) return null;
@@ -174,18 +243,32 @@ function findInside(desk, id, hasSign, { share: leastShare = 0.5, least, most = 
   for (const { x, y, far } of listSpots(desk, id)) {
     if (best && far >= best.cost) break;
     const parts = standAt(unit, x, y, hasSign);
-    const seen = parts.map((part) => readCells(grid, id + 1, part, unit.isLoud));
-    const share = Math.min(...seen.map((each) => each.share));
-    const others = Math.max(...seen.map((each) => each.others));
+    let [share, fit, others] = [1, 1, 0];
+    for (const part of parts) {
+      const seen = readCells(grid, sums, id, part);
+      share = Math.min(share, seen.share);
+      fit = Math.min(fit, seen.fit);
+      others = Math.max(others, seen.others);
+      if (share < leastShare || fit < least || others > most) break;
+    }
     const cost = far + (1 - share + others) * awry;
-    if (share < leastShare || Math.min(...seen.map((each) => each.fit)) < least || others > most || (best && cost >= best.cost)) continue;
+    if (share < leastShare || fit < least || others > most || (best && cost >= best.cost)) continue;
     if (parts.every((part) => isInside(part, frame, frameEdge)) && room.isFree(parts)) best = { cost, x, y, parts };
   }
   return best && { id, x: best.x, y: best.y, parts: best.parts, hasSign: hasSign && Boolean(unit.sign), isWhole: isWhole(grid, id, best.parts[0]) };
 }
 
 function isWhole(grid, id, { left, top, right, bottom }) {
-  return readCells(grid, id + 1, { left: left - cellSide, top, right: right + cellSide, bottom }, true).share === 1;
+  return holdsAll(grid, (cell) => grid.own[cell] === id + 1, { left: left - cellSide, top, right: right + cellSide, bottom });
+}
+
+// Whether a box lies wholly in cells of a kind.
+function holdsAll(grid, isCounted, box) {
+  const { left, top, right, bottom } = findCells(grid, box, true);
+  for (let row = top; row < bottom; row += 1) {
+    for (let column = left; column < right; column += 1) if (!isCounted(row * grid.columns + column)) return false;
+  }
+  return left < right && top < bottom;
 }
 
 // So many cells of a unit whose middle is out of view are a unit in view.
@@ -195,28 +278,15 @@ const leastSeen = 60;
 function findDot(desk, id) {
   const { at } = desk.units[id];
   if (holds(desk.frame, at, 3)) return at;
-  return desk.grid.spots[id].length < leastSeen ? null : listSpots(desk, id).find((spot) => holds(desk.frame, spot, 3)) || null;
+  if (desk.grid.spots[id].length < leastSeen) return null;
+  for (const spot of listSpots(desk, id)) if (holds(desk.frame, spot, 3)) return spot;
+  return null;
 }
 
-// Sums over the raster from its corner, so that any box is weighed in four steps.
-function sumCells({ columns, rows, own, isLoud, near }, weigh) {
-  const sums = new Float64Array((columns + 1) * (rows + 1));
-  for (let row = 0; row < rows; row += 1) {
-    let line = 0;
-    for (let column = 0; column < columns; column += 1) {
-      const cell = row * columns + column;
-      line += weigh(isLoud[own[cell]] || near[cell] !== 0, own[cell]);
-      sums[(row + 1) * (columns + 1) + column + 1] = sums[row * (columns + 1) + column + 1] + line;
-    }
-  }
-  return sums;
-}
-
-function weighCover({ frame, columns, rows }, sums, { left, top, right, bottom }) {
-  const at = (value, zero, most) => Math.max(0, Math.min(most, Math.round((value - zero) / cellSide)));
-  const [x1, x2, y1, y2] = [at(left, frame.left, columns), at(right, frame.left, columns), at(top, frame.top, rows), at(bottom, frame.top, rows)];
-  const sum = (x, y) => sums[y * (columns + 1) + x];
-  return sum(x2, y2) - sum(x1, y2) - sum(x2, y1) + sum(x1, y1);
+function weighCover({ frame }, sums, { left, top, right, bottom }) {
+  const across = (x) => Math.round((x - frame.left) / cellSide);
+  const down = (y) => Math.round((y - frame.top) / cellSide);
+  return countCells(sums, across(left), down(top), across(right), down(bottom));
 }
 
 // So near to names at the end of leaders no other may stand: it would be read as one of them.
@@ -236,14 +306,15 @@ function findColumn(desk, ids, side) {
   const found = [];
   let least = Infinity;
   for (let top = frame.top + frameEdge; top + height <= frame.bottom - frameEdge; top += 10) {
-    const down = dots.reduce((sum, { y }, index) => sum + Math.abs(top + (index + 0.5) * rowHeight - y), 0);
+    const down = 0.7 * dots.reduce((sum, { y }, index) => sum + Math.abs(top + (index + 0.5) * rowHeight - y), 0);
+    if (down > 2 * least) continue;
     for (let left = nearest; left <= furthest; left += 10) {
       const box = { left, top, right: left + width, bottom: top + height };
-      const far = side === "right" ? ids.length * left - aside : aside - ids.length * box.right;
-      if (far + 0.7 * down > 2 * least || weighCover(grid, sums.loud, box)) continue;
+      const far = down + (side === "right" ? ids.length * left - aside : aside - ids.length * box.right);
+      if (far > 2 * least) continue;
       const cover = weighCover(grid, sums.any, box);
-      if (cover > mostCover * ids.length) continue;
-      const cost = far + 0.7 * down + 3 * cover + weighCover(grid, sums.any, { left: left - 18, top: top - 4, right: box.right + 18, bottom: box.bottom + 4 });
+      if (far + 3 * cover > 2 * least || cover > mostCover * ids.length || (cover && weighCover(grid, sums.loud, box))) continue;
+      const cost = far + 3 * cover + weighCover(grid, sums.any, { left: left - 18, top: top - 4, right: box.right + 18, bottom: box.bottom + 4 });
       least = Math.min(least, cost);
       if (cost <= 2 * least) found.push({ box, cover, cost, side });
     }
@@ -316,11 +387,10 @@ function listRows(desk, { box, side, leaders, nameWide }) {
 // or without one for the sign.
 function arrange({ frame, taken = [], lines = [], units, hasColumns = true, mostCover = Infinity, mostLed = 16, share = 0.5, least = 0.85, most = 0, quietLeast = 0.6 }) {
   const grid = rasterise(frame, units);
-  const desk = { grid, frame, units, taken, lines, mostCover, seen: new Map(), room: makeRoom([...taken, ...lines]), inside: [], dots: {} };
+  const desk = { grid, sums: sumCells(grid), frame, units, taken, lines, mostCover, seen: new Map(), room: makeRoom([...taken, ...lines]), inside: [], dots: {} };
   const inView = [...units.keys()].filter((id) => !units[id].isHeld && (desk.dots[id] = findDot(desk, id)));
   const loud = inView.filter((id) => units[id].isLoud && !settle(desk, findInside(desk, id, true, { share, least, most })));
   const quiet = inView.filter((id) => !units[id].isLoud);
-  if (hasColumns) desk.sums = { loud: sumCells(grid, (isLoud) => (isLoud ? 1 : 0)), any: sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0)) };
   const finish = (laid) => {
     standBeside(laid);
     if (hasColumns) leadAlone(laid, inView);

@@ -8,7 +8,7 @@ const insetHeights = [0.64, 0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32, 0.28];
 
 // Boxes in corners that cover no unit with something to show and nothing taken: of each width the highest, small ones first.
 function listCorners(frame, taken, grid) {
-  const [loud, any] = [sumCells(grid, (isLoud) => (isLoud ? 1 : 0)), sumCells(grid, (_, number) => (number ? 1 : 0))];
+  const { loud, any } = sumCells(grid);
   const isFree = (box) => !taken.some((other) => overlap(box, other)) && !weighCover(grid, loud, box) && weighCover(grid, any, box) * cellSide ** 2 < 0.02 * area(box);
   const corners = ["right bottom", "left bottom", "right top", "left top"];
   const boxes = corners.flatMap((corner) => insetWidths.map((across) => insetHeights.map((down) => standInCorner(frame, corner, across, down)).find(isFree)));

@@ -80,11 +80,11 @@ function listTaken(map) {
 // What cannot be placed lies in the corner of the map where it covers the least of the units; the zoom has the fourth.
 function findCorner(note, frame, units) {
   const grid = rasterise(frame, units);
-  const sums = sumCells(grid, (isLoud, number) => (isLoud || number ? 1 : 0));
+  const { any } = sumCells(grid);
   const cover = (corner) => {
     const left = corner === "left" ? frame.left + 16 : frame.right - 16 - note.offsetWidth;
     const top = corner === "top" ? frame.top + 16 : frame.bottom - 16 - note.offsetHeight;
-    return weighCover(grid, sums, { left, top, right: left + note.offsetWidth, bottom: top + note.offsetHeight });
+    return weighCover(grid, any, { left, top, right: left + note.offsetWidth, bottom: top + note.offsetHeight });
   };
   return ["right", "left", "top"].sort((a, b) => cover(a) - cover(b))[0];
 }
@@ -216,7 +216,7 @@ function placeCountries(map, countries, { grid, room }, family) {
         const [x, y] = [frame.left + column * cellSide, frame.top + row * cellSide];
         const far = Math.hypot(x - middle.x, y - middle.y);
         const parts = [{ kind: "name", left: x - wide / 2, right: x + wide / 2, top: y - 9, bottom: y + 9 }];
-        if ((best && far >= best.far) || !isInside(parts[0], frame, frameEdge) || readCells(land, 1, parts[0], true).share < 1 || !room.isFree(parts)) continue;
+        if ((best && far >= best.far) || !isInside(parts[0], frame, frameEdge) || !holdsAll(land, (cell) => land.own[cell], parts[0]) || !room.isFree(parts)) continue;
         best = { x, y, far, parts };
       }
     }
