@@ -160,9 +160,14 @@ def command(
         open_file(out / "events.html", job.progress)
 
 
+def _is_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _ask(told: str) -> bool:
     """Ask whether much is to be counted; where nobody can be asked it is not."""
-    return sys.stdin.isatty() and (ask(f"{told}. Go on? [y/N] ") or "").strip().lower() in ("y", "yes")
+    return _is_terminal() and (ask(f"{told}. Go on? [y/N] ") or "").strip().lower() in ("y", "yes")
 
 
 def _split(values: str | None) -> tuple[str, ...] | None:

@@ -193,8 +193,23 @@ def _find_stored(name: str, tell: Tell, stack: ExitStack) -> list[str]:
         found = _choose(shown, listing.walk(place.rstrip("/")), tell)
     else:
         found = [place]
-    addresses = map(system.unstrip_protocol, found)
+    addresses = [_write_address(name, each) for each in found]
     return [Address(cut_secrets(each), each) for each in addresses]
+
+
+def _write_address(name: str, found: str) -> str:
+    """Write the address of what was found by a name, as the name is written.
+
+    Examples
+    --------
+    >>> _write_address("abfs://box@account.dfs.core.windows.net/*.csv", "box/a.csv")
+    'abfs://box@account.dfs.core.windows.net/a.csv'
+    """
+    scheme, _, rest = name.partition("://")
+    host = rest.partition("/")[0]
+    box, sign, _ = host.partition("@")
+    path = found.lstrip("/")
+    return f"{scheme}://{host}{path.removeprefix(box)}" if sign else f"{scheme}://{path}"
 
 
 def _list_stored(system: Any, folder: str, most: int) -> Entries:

@@ -111,10 +111,17 @@ def _connect(address: str, library: str) -> tuple[Any, str]:
     return found
 
 
-def ask(name: str, question: Callable[[], Answer], *, again: Callable[[], object] | None = None) -> Answer:
+def ask(
+    name: str,
+    question: Callable[[], Answer],
+    *,
+    again: Callable[[], object] | None = None,
+    failed: str = "the store failed",
+) -> Answer:
     """Ask a store something, more than once where that may help; what it cannot do is an `EventsError` about a file.
 
-    ``again`` is done before it is asked once more; without, it is asked once, as libraries ask again themselves.
+    ``again`` is done before it is asked once more; without, it is asked once. ``failed`` is told of what has no words
+    of its own.
     """
     for pause in (*PAUSES, None) if again else (None,):
         try:
@@ -124,7 +131,7 @@ def ask(name: str, question: Callable[[], Answer], *, again: Callable[[], object
         except Exception as error:  # noqa: BLE001  # each library has errors of its own
             kinds = _list_kinds(error)
             if pause is None or kinds & (MISSING | REFUSED | CHANGED):
-                _refuse(name, error, kinds)
+                _refuse(name, error, kinds, failed)
         if pause is not None and again:
             time.sleep(pause)
             again()
@@ -136,15 +143,18 @@ def refuse_store(name: str, found: str, expected: str = AGAIN) -> NoReturn:
     raise EventsError([Problem(name, found, expected)]) from None
 
 
-def _list_kinds(error: Exception) -> set[str]:
+def _list_kinds(error: BaseException) -> set[str]:
     """List what an error is called, and what the HTTP status within it means."""
+    cause = error.__cause__
+    if isinstance(error, FileNotFoundError) and cause and type(cause).__module__.startswith("aiohttp"):
+        return _list_kinds(cause)  # fsspec calls missing whatever it cannot look at
     status = getattr(error, "status", None) or getattr(error, "status_code", None) or getattr(error, "code", None)
     named = {each.__name__ for each in type(error).__mro__}
     known = (named & each for each in (MISSING, REFUSED, CHANGED))
     return named if any(known) else named | STATUS.get(cast("int", status), set())
 
 
-def _refuse(name: str, error: Exception, kinds: set[str]) -> NoReturn:
+def _refuse(name: str, error: Exception, kinds: set[str], failed: str) -> NoReturn:
     library = LIBRARIES.get(name.partition("://")[0], "")
     if kinds & MISSING:
         refuse_store(name, "the store holds nothing of this name", "a file that it holds")
@@ -157,8 +167,9 @@ def _refuse(name: str, error: Exception, kinds: set[str]) -> NoReturn:
         refuse_store(name, "the store does not answer")
     if kinds & UNREACHED:
         refuse_store(name, "the store cannot be reached", "the address of a store, and a network that leads there")
-    status = getattr(error, "status", None) or getattr(error, "errno", None)
-    refuse_store(name, f"the store failed: {type(error).__name__}{f' {status}' if isinstance(status, int) else ''}")
+    cause = error.__cause__ or error
+    status = getattr(cause, "status", None) or getattr(cause, "errno", None)
+    refuse_store(name, f"{failed}: {type(cause).__name__}{f' {status}' if isinstance(status, int) else ''}")
 
 
 def look_at(path: Address, *, anew: bool = False) -> tuple[int | None, str]:
@@ -231,9 +242,10 @@ class _StoredFile(io.RawIOBase):
         """Read at most so many bytes."""
         begin = self.tell()
         wanted = -1 if size is None else size
-        data = ask(self._name, lambda: self._file.read(wanted), again=lambda: self._file.seek(begin))
+        failed = f"the store stopped after {begin:,} of {self._file.size:,} bytes"
+        data = ask(self._name, lambda: self._file.read(wanted), again=lambda: self._file.seek(begin), failed=failed)
         if not data and wanted and begin < self._file.size:
-            refuse_store(self._name, f"the store stopped after {begin:,} of {self._file.size:,} bytes")
+            refuse_store(self._name, failed)
         return bytes(data)
 
     def readinto(self, buffer: Any) -> int:
