@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +23,7 @@ __all__ = ["RULES", "digest", "write_hive", "write_split"]
 
 GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})
 RULES = Rules(provinces(), GROUPS, places=True)
+HERE = LocalEngine(1000)
 
 
 def write_split(folder: Path) -> list[Path]:
@@ -40,7 +43,7 @@ def write_hive(files: list[Path], folder: Path) -> Path:
     return folder
 
 
-def digest(*names: Path | str, engine: Engine = LocalEngine(1000)) -> str:
+def digest(*names: Path | str, engine: Engine = HERE) -> str:
     """Tell in short what files come to; rows have other numbers in another kind of file."""
     with find_files(names, lambda _: None) as found:
         parts = [part for path in found for part in list_parts(inspect_file(path))]
@@ -48,6 +51,6 @@ def digest(*names: Path | str, engine: Engine = LocalEngine(1000)) -> str:
     assert totals.counts.tally["read"] == 10_000
     assert totals.counts.tally["duplicate"] > 0
     counts = totals.counts
-    told = [sorted(counts.rows.items(), key=repr), sorted(counts.places.items(), key=repr), sorted(counts.tally.items()),
-            sorted(counts.actors.items()), sorted(counts.notes.items()), sum(totals.repeats.counts.values())]  # fmt: skip
+    tables: list[Mapping[Any, Any]] = [counts.rows, counts.places, counts.tally, counts.actors, counts.notes]
+    told = [*(sorted(map(repr, table.items())) for table in tables), sum(totals.repeats.counts.values())]
     return hashlib.sha256(repr(told).encode()).hexdigest()

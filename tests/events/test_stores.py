@@ -1,4 +1,4 @@
-"""Files come from folders, patterns, pipes and stores, and count the same; what cannot be had is told without secrets."""
+"""Files come from folders, patterns, pipes and stores, and count the same; what fails is told without secrets."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def test_an_address_keeps_what_it_does_not_show():
         ("cuts", "the store stopped after "),
         ("grows", "the file changed while it was read; expected a file that stays as it is"),
         ("no", "the store holds nothing of this name"),
-        ("secret", "the store refuses it: there are no credentials, or they give no right to it; expected an address that"),
+        ("secret", "the store refuses it: there are no credentials, or they give no right to it"),
         ("forbidden", "the store refuses it"),
         ("broken", "the store failed: ClientResponseError 500; expected the command again; with --resume"),
     ],
@@ -443,7 +443,12 @@ def test_a_program_is_told_that_much_is_counted(tmp_path: Path, monkeypatch: pyt
 def test_what_is_kept_is_not_asked_about_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "a.csv").write_text(ROWS.format(1))
     asked: list[str] = []
-    reading = EventOptions(keep=tmp_path / "kept", agree=lambda told: not asked.append(told))
+
+    def agree(told: str) -> bool:
+        asked.append(told)
+        return True
+
+    reading = EventOptions(keep=tmp_path / "kept", agree=agree)
     monkeypatch.setattr(effort, "MUCH", 10)
     for _ in range(2):
         count_events([tmp_path / "a.csv"], reading=reading)
@@ -463,7 +468,7 @@ def test_no_room_for_what_comes_through_a_pipe_is_told(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"id"), isatty=lambda: False))
     monkeypatch.setattr("geo.events.stores.found_files.Path.open", fill)
     with pytest.raises(
-        EventsError, match="standard input: it cannot be copied to .*: No space left on device; expected"
+        EventsError, match=r"standard input: it cannot be copied to .*: No space left on device; expected"
     ):
         count_events(["-"])
 
