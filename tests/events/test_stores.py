@@ -74,7 +74,7 @@ def test_patterns_and_folders_come_to_the_same(split: list[Path], whole: str, tm
 
 def test_a_store_comes_to_the_same(split: list[Path], whole: str, memory: Any, tmp_path: Path):
     for file in split:
-        memory.pipe(f"/bucket/in/{file.name}", file.read_bytes())
+        memory.pipe(f"bucket/in/{file.name}", file.read_bytes())
     memory.put(str(write_hive(split, tmp_path / "hive")), "/bucket/hive", recursive=True)
     assert digest("memory://bucket/in/*.csv") == digest("memory://bucket/in") == whole
     assert digest("memory://bucket/hive") == digest("memory://bucket/**/*.parquet") == whole
@@ -147,8 +147,8 @@ def test_a_name_without_a_file_is_refused(
     for each in ("events-1.csv", "events-2.csv", "empty/notes.txt"):
         Path(each).parent.mkdir(exist_ok=True)
         Path(each).touch()
-    memory.pipe("/bucket/events-3.csv", b"")
-    memory.pipe("/bucket/deep/x.txt", b"")
+    memory.pipe("bucket/events-3.csv", b"")
+    memory.pipe("bucket/deep/x.txt", b"")
     with pytest.raises(EventsError) as caught:
         count_events([name])
     assert told in str(caught.value)
@@ -227,7 +227,7 @@ def test_a_store_that_is_not_there_is_told():
 
 
 def test_what_a_library_says_is_not_passed_on(memory: Any, monkeypatch: pytest.MonkeyPatch):
-    memory.pipe("/bucket/a.csv", ROWS.format(1).encode())
+    memory.pipe("bucket/a.csv", ROWS.format(1).encode())
 
     def fail(*_: object, **__: object) -> None:
         raise ValueError("SECRET")
@@ -286,7 +286,7 @@ def test_what_a_store_cannot_know_again_is_not_kept(web: WebServer, tmp_path: Pa
 def test_a_run_that_a_store_ended_goes_on(memory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Three files, of which the second ends in the middle: the first is kept, and counted no more."""
     for number in range(3):
-        memory.pipe(f"/bucket/{number}.csv", ROWS.format(number).encode())
+        memory.pipe(f"bucket/{number}.csv", ROWS.format(number).encode())
     told: list[str] = []
     job, reading = Job(progress=told.append), EventOptions(keep=tmp_path / "kept", rows=1)
     opened = remote_files._StoredFile.read
@@ -304,18 +304,18 @@ def test_a_run_that_a_store_ended_goes_on(memory: Any, tmp_path: Path, monkeypat
     activity = count_events(["memory://bucket/*.csv"], None, job, reading=reading)[0]
     assert "1 of 3 parts were counted before" in told
     assert activity.tally == {"read": 3, "counted": 3}
-    memory.pipe("/bucket/0.csv", ROWS.format(7).encode())
+    memory.pipe("bucket/0.csv", ROWS.format(7).encode())
     count_events(["memory://bucket/*.csv"], None, job, reading=reading)
     assert "2 of 3 parts were counted before" in told, "one that was written anew is another"
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(memory: Any, monkeypatch: pytest.MonkeyPatch):
-    memory.pipe("/bucket/a.csv", ROWS.format(1).encode())
+    memory.pipe("bucket/a.csv", ROWS.format(1).encode())
     look = inspect_file
 
     def grow(path: str, *values: Any, **more: Any) -> Any:
         found = look(path, *values, **more)
-        memory.pipe("/bucket/a.csv", (ROWS.format(1) + "2,2020-07-01,34.53,69.17\n").encode())
+        memory.pipe("bucket/a.csv", (ROWS.format(1) + "2,2020-07-01,34.53,69.17\n").encode())
         return found
 
     monkeypatch.setattr("geo.events.files.inspect_file.inspect_file", grow)
@@ -324,7 +324,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(memory: Any, monkeypatch:
 
 
 def test_a_listing_of_very_many_names_ends_in_words(memory: Any, monkeypatch: pytest.MonkeyPatch):
-    data = memory.open("/bucket/a.csv", "wb")
+    data = memory.open("bucket/a.csv", "wb")
     memory.store.update({f"/bucket/{number}.csv": data for number in range(100_000)})
     for name, told in {
         "memory://bucket": "more than 100,000 names to look through; expected a folder or a pattern of fewer",
