@@ -9,7 +9,6 @@ the file whole.
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Places = NDArray[np.intp]
+    Signs = NDArray[np.uint8]
 
 __all__ = ["SPAN", "SpanCount", "count_span", "join_spans", "list_spans", "take_rows"]
 
@@ -91,7 +91,8 @@ def join_spans(file: EventFile, spans: Sequence[SpanCount | None]) -> PartCount 
         moved = {key: tuple((path, row + last, cell) for path, row, cell in cells) for key, cells in samples}
         counts.append(replace(span.counted.counts, samples=moved))
         ids.append(span.counted.ids)
-        end, last = span.end, last + span.counted.last
+        # The first may hold a header alone, which is a row as well.
+        end, last = span.end, last + max(span.counted.last, bool(file.names) if not span.begin else 0)
     if is_within or end != file.size:
         return None
     return PartCount(add_counts(counts), np.concatenate(ids), last)
@@ -102,14 +103,13 @@ def _read(part: Part) -> tuple[Excerpt, int, bool, int] | None:
     begin, end = part.span or (0, 0)
     with open_source(part.file.path) as source:
         source.seek(max(begin - 1, 0))
-        before = source.read(1) if begin else b"\n"
+        before = source.read(1) if begin else b""
         data = _read_bytes(source, end - begin)
         rest = source.read(TAIL)
         quotes = _find(data, QUOTE) if part.file.form.quoted else np.zeros(0, np.intp)
-        # What stands around each byte: before the first, and behind the last.
-        around = before + (data if begin else data.replace(BOM, b"\n\n\n", 1)) + (rest[:1] or b"\n")
+        around = _look_around(data, quotes, before, rest[:1] or b"\n")
         ways = (False, True) if begin else (False,)
-        fits = (way for way in ways if _fits(around, quotes, part.file.separator, is_within=way))
+        fits = (way for way in ways if _fits(*around, part.file.separator, is_within=way))
         is_within = next(fits, None)
         if is_within is None:
             return None
@@ -129,38 +129,47 @@ def _read(part: Part) -> tuple[Excerpt, int, bool, int] | None:
                 return None
     if start is None:
         return None
-    return Excerpt(data[start:] + tail, is_first=begin == 0), begin + start, is_within, len(quotes)
+    text = b"".join([memoryview(data)[start:], tail])
+    return Excerpt(text, is_first=begin == 0), begin + start, is_within, len(quotes)
 
 
 def _read_bytes(source: IO[bytes], size: int) -> bytes:
-    blocks = io.BytesIO()
-    while left := size - blocks.tell():
-        block = source.read(left)
-        if not block:
-            break
-        blocks.write(block)
-    return blocks.getvalue()
+    data = source.read(size)
+    while len(data) < size and (more := source.read(size - len(data))):
+        data += more
+    return data
 
 
 def _find(data: bytes, sign: int) -> Places:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == sign)
 
 
-def _fits(around: bytes, quotes: Places, separator: str, *, is_within: bool) -> bool:
+def _look_around(data: bytes, quotes: Places, before: bytes, behind: bytes) -> tuple[Signs, Signs]:
+    """Return what stands before each quote and behind it; a mark of the order of bytes is nothing."""
+    text = np.frombuffer(data + behind, np.uint8) if len(quotes) and quotes[-1] + 1 == len(data) else None
+    text = np.frombuffer(data, np.uint8) if text is None else text
+    previous, following = text[quotes - 1], text[quotes + 1]
+    if len(quotes) and (quotes[0] == 0 or (not before and data.startswith(BOM) and quotes[0] == len(BOM))):
+        previous[0] = before[0] if before else LINE_END
+    return previous, following
+
+
+def _fits(previous: Signs, following: Signs, separator: str, *, is_within: bool) -> bool:
     """Tell whether each quote that opens stands behind a separator, and each that closes before one.
 
-    One that stands for itself is two, which close and open. ``around`` begins one byte before what ``quotes`` tell of.
+    One that stands for itself is two, which close and open.
     """
-    text = np.frombuffer(around, np.uint8)
     allowed = np.zeros(256, bool)
     allowed[[*map(ord, f'{separator}\r\n"')]] = True
-    opening, closing = quotes[int(is_within) :: 2], quotes[int(not is_within) :: 2]
-    return bool(allowed[text[opening]].all() and allowed[text[closing + 2]].all())
+    opening, closing = previous[int(is_within) :: 2], following[int(not is_within) :: 2]
+    return bool(allowed[opening].all() and allowed[closing].all())
 
 
 def _find_row(data: bytes, quotes: Places, *, is_within: bool) -> int | None:
     """Find where the first row begins behind a line end that stands in no quotes."""
-    ends = _find(data, LINE_END)
-    before = np.searchsorted(quotes, ends) + is_within
-    found = ends[before % 2 == 0]
-    return int(found[0]) + 1 if len(found) else None
+    for begin in range(0, len(data), TAIL):
+        ends = _find(data[begin : begin + TAIL], LINE_END) + begin
+        found = ends[(np.searchsorted(quotes, ends) + is_within) % 2 == 0]
+        if len(found):
+            return int(found[0]) + 1
+    return None
