@@ -17,7 +17,7 @@ TOLD := docs/tables/first docs/tables/sourced docs/tables/two-sources docs/table
 MEASURED := tests/read tests/join tests/write tests/shapefiles tests/cli
 MEASURE := --cov=geo.read --cov=geo.join --cov=geo.write --cov-report=term --cov-fail-under=95
 
-.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema matrix versions markup lighthouse office package fresh whole sweep faults audit clean help
+.PHONY: maps test lint types style collected docs coverage figures bench fuzz mutants properties pictures schema stores matrix versions markup lighthouse office package fresh whole sweep faults audit clean help
 
 maps: $(VENV)/.installed ## Draw every map of presence.yaml, or of TABLE=, into maps/
 	$(BIN)/presence build $(TABLE) -o maps
@@ -62,6 +62,9 @@ bench: $(VENV)/.installed-dev ## Measure speed and size
 fuzz: $(VENV)/.installed-fuzz ## Fuzz each reader for SECONDS=60, or those in TARGET=; findings go into .fuzz/
 	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)
 
+stores: $(VENV)/.installed-stores ## Count events that lie in a server of S3 on this machine, here and by a cluster
+	$(BIN)/python -m pytest -p no:xdist tests/events/test_s3.py tests/events/test_stores.py
+
 mutants: $(VENV)/.installed-mutants ## Change escaper, writer of JSON and name matcher in every small way: a test must notice
 	$(BIN)/python -m tests.mutants
 
@@ -78,7 +81,7 @@ schema: $(VENV)/.installed ## Make the schema for editors anew, from the definit
 	$(BIN)/python -c 'from geo.read.table.json_schema import write_schema; print(write_schema(), end="")' >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
 
-matrix: versions fresh whole properties coverage markup office lighthouse ## Run everything that takes long, one after the other
+matrix: versions fresh whole properties coverage stores markup office lighthouse ## Run everything that takes long, one after the other
 
 versions: browser ## Run the tests on every Python here, with the lowest and newest of each dependency
 	$(PYTHON) -m tests.matrix
@@ -139,6 +142,6 @@ $(VENV)/.installed-dev: setup.cfg pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-fuzz $(VENV)/.installed-mutants: $(VENV)/.installed-%: setup.cfg pyproject.toml | $(BIN)/python
+$(VENV)/.installed-fuzz $(VENV)/.installed-mutants $(VENV)/.installed-stores: $(VENV)/.installed-%: setup.cfg pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
 	@touch $@ $(VENV)/.installed

@@ -744,7 +744,8 @@ def count_events(
     Parameters
     ----------
     files : iterable of Path or str
-        All of one collection.
+        All of one collection: paths, folders, patterns (``"data/*.csv"``), addresses (``"s3://bucket/events.parquet"``)
+        or ``"-"``.
     groups : Path, str or mapping, optional
         A YAML file, or the actors of each group by its id; all events count as they are without.
     by : str
@@ -813,11 +814,17 @@ def count_events(
         actors = read_actors(groups)
     reading = counts.EventOptions(
         by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
-        count_column=count_column,
+        count_column=count_column, agree=_tell_effort,
     )  # fmt: skip
-    activity, _, doubts = counts.count_events(list(map(Path, listed)), actors, reading=reading)
+    activity, _, doubts = counts.count_events(list(map(str, listed)), actors, reading=reading)
     _warn(doubts)
     return activity
+
+
+def _tell_effort(told: str) -> bool:
+    """Tell that much is counted, and go on: who wrote a program is not there to be asked."""
+    _warn([Problem("count_events", told, severity="warning")])
+    return True
 
 
 @reword_for_python

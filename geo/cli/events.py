@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.cli import options
 from geo.cli.messages import choose_voice, count, open_file, word_warnings
 from geo.cli.progress import Progress
-from geo.cli.terminal import echo, show_line
+from geo.cli.terminal import ask, echo, show_line
 from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
 
 if TYPE_CHECKING:
@@ -25,9 +26,19 @@ MOST_ACTORS = 8
 MOST_DOUBTS = 100
 
 
+class _Files(click.Path):
+    """A path; or a pattern or an address, of which nobody knows yet whether there is something."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, allow_dash=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Look whether a path is there."""
+        return value if "://" in value or not {*value}.isdisjoint("*?[") else super().convert(value, param, ctx)
+
+
 @click.command("events")
-@click.argument("files", nargs=-1, required=True, metavar="FILES...",
-                type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
+@click.argument("files", nargs=-1, required=True, metavar="FILES...", type=_Files())
 @click.option("--groups", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="YAML: which actors are which group; all events count as they are without.")  # fmt: skip
 @click.option("--actors", "only_actors", is_flag=True, help="List the actors of the files with their events, and end.")
@@ -65,12 +76,13 @@ MOST_DOUBTS = 100
 )
 @click.option("--resume", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Keep here what each file came to, and start from what is kept.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="Do not ask before very much is counted on this machine.")
 @options.choices("groups", "level", "roll_up", "as_of", "basis", "confidence", "grade")
 @options.boundaries
 @options.show
 @options.quiet
 def command(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     groups: Path | None,
     only_actors: bool,
     by: str,
@@ -97,6 +109,7 @@ def command(
     scheduler: str | None,
     chunk: int | None,
     resume: Path | None,
+    yes: bool,
     choices: Choices,
     boundaries: BoundaryFile,
     show: bool,
@@ -105,14 +118,16 @@ def command(
     """Count recorded events in provinces.
 
     Reads files of UCDP GED, ACLED, GTD, GDELT or your own; writes a map of counts and of rates per 100,000 people with
-    a slider over time, and a table of counts. Events are what a source recorded: no presence, no control. With
-    --groups, a YAML file such as `groups: {taliban: [Taliban, Taleban]}`, each group has its map; actors that it does
-    not name are listed.
+    a slider over time, and a table of counts. A file is a path, a folder, a pattern in quotes, - for standard input, or
+    an address that begins with s3://, gs://, az:// or https://. Events are what a source recorded: no presence, no
+    control. With --groups, a YAML file such as `groups: {taliban: [Taliban, Taleban]}`, each group has its map; actors
+    that it does not name are listed.
 
     \b
     Examples:
       presence events events.csv --open
       presence events events.csv --actors
+      presence events 'data/*.csv' --to counts
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
     from geo.api import EventOptions, EventOutputs, Job, build_events, list_actors
@@ -125,7 +140,7 @@ def command(
     reading = EventOptions(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
-        scheduler=scheduler, keep=resume,
+        scheduler=scheduler, keep=resume, agree=lambda told: yes or _ask(told),
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column,
     )  # fmt: skip
     outputs = EventOutputs(forms, threshold, level, method, class_count, force)
@@ -143,6 +158,16 @@ def command(
         job.progress(line)
     if show and "map" in forms:
         open_file(out / "events.html", job.progress)
+
+
+def _is_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _ask(told: str) -> bool:
+    """Ask whether much is to be counted; where nobody can be asked it is not."""
+    return _is_terminal() and (ask(f"{told}. Go on? [y/N] ") or "").strip().lower() in ("y", "yes")
 
 
 def _split(values: str | None) -> tuple[str, ...] | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import platform
 import warnings
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,11 +21,13 @@ import shapely
 
 from geo import __version__
 from geo.errors import EventsError, PresenceError, Problem, name_install
+from geo.events.byte_spans import SPAN, SpanCount, count_span, join_spans, list_spans, take_rows
 from geo.events.count_chunk import Rules
 from geo.events.engines import PartCount, count_part, take_repeated
 from geo.events.files.cells import Chunk
 from geo.events.files.chunks import CHUNK, Part
-from geo.events.files.inspect_file import import_arrow
+from geo.events.files.inspect_file import import_arrow, stat_source
+from geo.events.stores.addresses import Address
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,11 +51,12 @@ SAME = "workers with presence-maps installed, of the same version as here"
 
 
 @contextmanager
-def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator[Any]:
+def connect(scheduler: str | None = None, *, workers: int = WORKERS, libraries: Sequence[str] = ()) -> Iterator[Any]:
     """Connect to a cluster and see that its workers can do the work; without an address, start one on this machine.
 
     An address is such as ``tcp://10.0.0.1:8786``; a cluster on this machine has so many processes. What is given is its
     client. If Dask is missing, nothing answers, or a worker lacks what it needs, that is an `EventsError`.
+    ``libraries`` are those of the stores where files lie.
     """
     name = scheduler or "--engine dask"
     try:
@@ -66,7 +72,7 @@ def connect(scheduler: str | None = None, *, workers: int = WORKERS) -> Iterator
         except (OSError, TimeoutError, ValueError) as error:
             found = f"no scheduler answers: {error or type(error).__name__}"
             raise EventsError([Problem(name, found, START)]) from None
-        _check_workers(client, name)
+        _check_workers(client, name, libraries)
         yield client
 
 
@@ -103,23 +109,28 @@ def _keep_quiet() -> Iterator[None]:
             handler.setLevel(level)
 
 
-def _describe_worker() -> dict[str, str]:
+def _describe_worker(libraries: Sequence[str] = ()) -> dict[str, str]:
     arrow = import_arrow()
-    return {
-        "presence-maps": __version__,
-        "Python": ".".join(platform.python_version_tuple()[:2]),
-        "numpy": np.__version__.partition(".")[0],
-        "pandas": pd.__version__.partition(".")[0],
-        "shapely": shapely.__version__.partition(".")[0],
-    } | ({"pyarrow": arrow.__version__.partition(".")[0]} if arrow else {})
+    here = {each: "installed" for each in libraries if find_spec(each)}
+    return (
+        {
+            "presence-maps": __version__,
+            "Python": ".".join(platform.python_version_tuple()[:2]),
+            "numpy": np.__version__.partition(".")[0],
+            "pandas": pd.__version__.partition(".")[0],
+            "shapely": shapely.__version__.partition(".")[0],
+        }
+        | ({"pyarrow": arrow.__version__.partition(".")[0]} if arrow else {})
+        | here
+    )
 
 
-def _check_workers(client: Any, name: str) -> None:
+def _check_workers(client: Any, name: str, libraries: Sequence[str] = ()) -> None:
     """Refuse a cluster without workers, and workers whose libraries would give other answers, or none."""
-    ours = _describe_worker()
+    ours = _describe_worker(libraries)
     try:
         client.wait_for_workers(1, timeout=WAIT)
-        found = client.run(_describe_worker, on_error="return")
+        found = client.run(partial(_describe_worker, libraries), on_error="return")
     except (OSError, TimeoutError):
         raise EventsError([Problem(name, "no worker answers", "a scheduler with workers")]) from None
     problems = []
@@ -135,6 +146,8 @@ def _check_workers(client: Any, name: str) -> None:
 def _compare(told: Mapping[str, str], wanted: Mapping[str, str], address: str) -> list[Problem]:
     return [
         Problem(address, f"a worker with {key} {told.get(key)}", f"{key} {version}, as where the count was asked for")
+        if key in told or version != "installed"
+        else Problem(address, f"a worker without {key}, which the files need", f"it there: {name_install(key)}")
         for key, version in wanted.items()
         if told.get(key) != version
     ]
@@ -145,26 +158,51 @@ class DaskEngine:
     """Counts on a cluster: ``client`` is connected to it; ``tell`` is told the place of each part that is done.
 
     Every worker must see the files under the same names. A worker that is lost is replaced by another: Dask gives its
-    parts away again, and a part that is counted twice is taken once.
+    parts away again, and a part that is counted twice is taken once. A large text file is counted by spans of ``span``
+    bytes, or whole where these do not prove each other; ``whole`` are those that were.
     """
 
     client: Any
     rows: int = CHUNK
     tell: Callable[[int, int, int], None] | None = None
+    span: int = SPAN
+    whole: set[str] = field(default_factory=set)
 
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts, in the order in which they are done."""
+        spans = [(place, each) for place, part in enumerate(parts) for each in list_spans(part, self.span)]
+        left = Counter(place for place, _ in spans)
+        found: dict[int, dict[int, Any]] = defaultdict(dict)
+        odd, deadly = [], list[Problem]()
+        for turn, counted in self._run([part for _, part in spans], rules, deadly):
+            place, part = spans[turn]
+            found[place][turn] = counted
+            left[place] -= 1
+            if not left[place]:
+                whole = _join(part, [each for _, each in sorted(found.pop(place).items())])
+                if whole is None:
+                    odd.append(place)
+                else:
+                    yield place, self._finish(place, whole, parts)
+        self.whole.update(parts[place].file.path for place in odd)
+        for turn, counted in self._run([parts[place] for place in odd], rules, deadly):
+            yield odd[turn], self._finish(odd[turn], counted, parts)
+        if deadly:
+            raise EventsError(dict.fromkeys(deadly))
+
+    def _run(self, parts: Sequence[Part], rules: Rules, deadly: list[Problem]) -> Iterator[tuple[int, Any]]:
+        """Count parts, in the order in which they are done; those over which workers die are noted."""
         from distributed import as_completed
 
         futures = self._send(_count, parts, rules)
         places = {future.key: place for place, future in enumerate(futures)}
-        suspected, deadly = [], []
+        suspected = []
         for future in as_completed(futures, loop=self.client.loop):
             place = places[future.key]
             if _is_killed(future):
                 suspected.append(place)
             else:
-                yield place, self._finish(place, _unpack(future, parts[place]), parts)
+                yield place, _unpack(future, parts[place])
             future.release()
         # Dask blames each part that a dead worker had, also those that only waited there. Alone, each shows what it is.
         for place in suspected:
@@ -172,9 +210,7 @@ class DaskEngine:
             if _is_killed(future):
                 deadly.append(Problem(parts[place].file.path, DEADLY, MORE))
             else:
-                yield place, self._finish(place, _unpack(future, parts[place]), parts)
-        if deadly:
-            raise EventsError(deadly)
+                yield place, _unpack(future, parts[place])
 
     def _finish(self, place: int, tallied: PartCount, parts: Sequence[Part]) -> PartCount:
         if self.tell:
@@ -183,8 +219,14 @@ class DaskEngine:
 
     def take(self, parts: Sequence[Part], rules: Rules, repeated: NDArray[np.uint64]) -> Iterator[tuple[int, Chunk]]:
         """Take events whose ids may stand twice, in the order of the parts."""
-        for place, future in enumerate(self._send(_take, parts, rules, repeated)):
-            chunks = _unpack(future, parts[place])
+        spans = [
+            (place, each)
+            for place, part in enumerate(parts)
+            for each in ((part,) if part.file.path in self.whole else list_spans(part, self.span))
+        ]
+        for turn, future in enumerate(self._send(_take, [part for _, part in spans], rules, repeated)):
+            place, part = spans[turn]
+            chunks = _unpack(future, part)
             future.release()
             yield from ((place, chunk) for chunk in chunks)
 
@@ -250,15 +292,26 @@ def _unpack(future: Any, part: Part) -> Any:
 
 def _reach(part: Part) -> Part:
     """Name a part's file so that a worker, which works in another folder, finds it."""
-    return replace(part, file=replace(part.file, path=str(Path(part.file.path).absolute())))
+    path = part.file.path
+    return (
+        part if isinstance(path, Address) else replace(part, file=replace(part.file, path=str(Path(path).absolute())))
+    )
 
 
-def _count(part: Part, sent: _Sent) -> PartCount | _Failed:
-    return _try(count_part, part, sent)
+def _join(part: Part, found: Sequence[Any]) -> PartCount | None:
+    """Join what the spans of a file come to; None where it has to be counted whole."""
+    return join_spans(part.file, found) if part.span else found[0]
+
+
+def _count(part: Part, sent: _Sent) -> PartCount | SpanCount | _Failed | None:
+    if part.span is None:
+        return _try(count_part, part, sent)
+    counted = _try(count_span, part, sent)
+    return None if isinstance(counted, _Failed) else counted  # who reads the file whole says what is wrong
 
 
 def _take(part: Part, sent: _Sent) -> list[Chunk] | _Failed:
-    return _try(lambda *values: [*take_repeated(*values)], part, sent)
+    return _try(lambda part, *values: [*take_repeated(take_rows(part), *values)], part, sent)
 
 
 def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _Failed:
@@ -274,13 +327,21 @@ def _try(function: Callable[..., Answer], part: Part, sent: _Sent) -> Answer | _
 
 
 def _find(part: Part) -> Part:
-    """Find a part's file on this worker: of the same size, whenever it came here."""
+    """Find a part's file on this worker: of the same size, whenever it came here; in a store the same to the letter."""
+    path = part.file.path
     try:
-        found = Path(part.file.path).stat()
+        size, stamp = stat_source(path) if isinstance(path, Address) else _stat(path)
     except OSError:
         told = f"the worker on {platform.node()} sees no such file"
-        raise EventsError([Problem(part.file.path, told, "a path that all workers share")]) from None
-    if found.st_size != part.file.size:
-        told = f"{found.st_size:,} bytes on {platform.node()}, not {part.file.size:,}"
-        raise EventsError([Problem(part.file.path, told, "the same file on every worker")])
-    return replace(part, file=replace(part.file, stamp=found.st_mtime_ns))
+        raise EventsError([Problem(path, told, "a path that all workers share")]) from None
+    if size != part.file.size:
+        told = f"{size:,} bytes on {platform.node()}, not {part.file.size:,}"
+        raise EventsError([Problem(path, told, "the same file on every worker")])
+    if isinstance(path, Address):
+        return part  # whether it changed is asked in the end
+    return replace(part, file=replace(part.file, stamp=stamp))
+
+
+def _stat(path: str) -> tuple[int, int]:
+    found = Path(path).stat()
+    return found.st_size, found.st_mtime_ns

@@ -28,6 +28,8 @@ class PartCount:
 
     counts: Counts
     ids: Hashes
+    last: int = 0
+    """The number of its last row, where rows are numbered."""
 
 
 def _tell_nobody(rows: int, done: int) -> None:
@@ -42,16 +44,19 @@ def count_part(
     ``tell`` is told after each chunk how many rows it had, and how many bytes of the file are read.
     """
     ids: list[Hashes] = [np.zeros(0, np.uint64)]
+    last = 0
 
     def count_all() -> Iterator[Counts]:
+        nonlocal last
         for chunk, done in read_chunks(part, rows):
             counts, _, hashes = count_chunk(chunk, part.file.form, rules)
             ids.append(hashes)
+            last = max([last, *chunk.rows[-1:].tolist()])
             tell(len(chunk), done)
             yield counts
 
     counts = add_counts(count_all())
-    return PartCount(counts, np.concatenate(ids))
+    return PartCount(counts, np.concatenate(ids), last)
 
 
 def take_repeated(part: Part, rules: Rules, repeated: Hashes, rows: int = CHUNK) -> Iterator[Chunk]:

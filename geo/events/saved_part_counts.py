@@ -15,6 +15,7 @@ from geo.events.count_chunk import GRAIN, Rules
 from geo.events.engines import PartCount
 from geo.events.files.chunks import Part
 from geo.events.periods import UNSURE
+from geo.events.stores.addresses import Address
 from geo.events.tally import NOTES, REASONS, Counts
 
 __all__ = ["dump_part_count", "name_part", "parse_part_count"]
@@ -43,7 +44,8 @@ def name_part(part: Part, rules: Rules) -> str:
     told = asdict(rules)
     told["units"] = rules.units.codes
     told["actors"] = [list(rules.actors.groups.items()), list(rules.actors.actors.items())] if rules.actors else None
-    place = [os.path.abspath(file.path), file.size, file.stamp, part.row_group]  # noqa: PTH100  # follows no link
+    path = file.path if isinstance(file.path, Address) else os.path.abspath(file.path)  # noqa: PTH100  # follows no link
+    place = [path, file.size, file.stamp, part.row_group]
     read = [asdict(file.form), file.kind, sorted(file.columns.items()), file.separator, file.encoding]
     digest.update(json.dumps([VERSION, __version__, told, place, read], sort_keys=True, default=str).encode())
     return digest.hexdigest()

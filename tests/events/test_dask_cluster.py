@@ -17,7 +17,6 @@ import pytest
 from distributed import CancelledError
 from distributed.scheduler import NoWorkerError
 
-from benchmarks.event_files import write_events
 from geo.errors import EventsError, name_install
 from geo.events import dask_cluster
 from geo.events.count_chunk import Rules
@@ -27,12 +26,10 @@ from geo.events.files.chunks import Part, list_parts
 from geo.events.files.inspect_file import inspect_file
 from geo.events.merge import Totals, count_all
 from geo.events.outside_units import UnitNames
-from geo.read.actor_list import Actors
 from tests.daily import choose, takes_long
-from tests.events.conftest import ACTORS, PAIR, Write, event, provinces
-
-GROUPS = Actors({"one": "One", "two": "Two"}, {f"Made-up Group {n}, Branch": ("one", "two")[n % 2] for n in range(30)})
-RULES = Rules(provinces(), GROUPS, places=True)
+from tests.events.conftest import ACTORS, PAIR, Write, event
+from tests.events.same_counts import RULES, digest, write_hive, write_split
+from tests.events.web_server import serve_folder
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +46,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def split(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Four files, 10,000 events in all: every seventh has a line break in its note, every second stands twice."""
-    folder = tmp_path_factory.mktemp("split")
-    files = [write_events(folder / f"{number}.csv", 2500, seed=number // 2, breaks=7) for number in range(4)]
-    for file in files[2:]:
-        file.write_text(file.read_text("utf-8").replace("\nAFG", "\nB"), "utf-8")
-    return files
+    return write_split(tmp_path_factory.mktemp("split"))
 
 
 def list_all(*paths: Path) -> list[Part]:
@@ -80,6 +73,35 @@ def test_four_files_with_line_breaks_and_ids_in_common_come_to_the_same(client: 
     assert len(here.repeats.counts) == 2
     assert here.counts.tally["duplicate"] == sum(here.repeats.counts.values()) > here.counts.tally["counted"] > 0
     assert here.counts.places
+
+
+def test_spans_of_files_and_a_set_of_parquet_come_to_the_same(client: Any, split: list[Path], tmp_path: Path):
+    whole = digest(*split)
+    for span in (1 << 30, 400_000, 90_000):
+        engine = DaskEngine(client, span=span)
+        assert digest(*split, engine=engine) == whole
+        assert count(engine, list_all(*split)) == count(LocalEngine(), list_all(*split)), "rows have their numbers"
+        assert not engine.whole
+    assert digest(write_hive(split, tmp_path / "hive"), engine=DaskEngine(client)) == whole
+    with serve_folder(split[0].parent) as web:
+        files = [f"{web.address}/ok/{file.name}" for file in split]
+        assert digest(*files, engine=DaskEngine(client, span=400_000)) == whole
+        parts = web.asked["GET", "/ok/0.csv"]
+    assert parts > 10, "each worker reads its own"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ['AFG1,2020-07-01,1,Taliban,5" gun,,,31.5,61.5,1,note,2', 'AFG1,2020-07-01,1,Tali"ban",,,,31.5,61.5,1,note,2',
+     "\nA note below the table", "AFG1,2020-07-01", "AFG1" + "," * 12 + "x", 'AFG1,"2020',
+     'AFG1,soon,1,Taliban,,,,31.5,61.5,1,"a\nb\n\n,"",",2'],
+)  # fmt: skip
+def test_a_file_whose_spans_prove_nothing_is_counted_or_refused_whole(odd: str, client: Any, write: Write):
+    path = write([event(number, notes='a "word",\nand more') for number in range(90)])
+    lines = path.read_text("utf-8").split("\nAFG40,")
+    path.write_text(f"{lines[0]}\n{odd}\nAFG40,{lines[1]}", "utf-8")
+    engine = DaskEngine(client, span=2000)
+    assert say(engine, path) == say(LocalEngine(), path)
 
 
 @takes_long
@@ -286,6 +308,15 @@ def test_workers_are_looked_at_before_the_work(workers: list[object], told: list
         said = [str(problem) for problem in error.problems]
     assert len(said) == len(told)
     assert all(line.startswith(begin) for line, begin in zip(said, told, strict=True))
+
+
+def test_a_worker_without_the_library_of_a_store_is_told():
+    here = dask_cluster._describe_worker(["fsspec"])
+    assert here == SAME | {"fsspec": "installed"}
+    with pytest.raises(
+        EventsError, match="tcp://w:2: a worker without fsspec, which the files need; expected it there: "
+    ):
+        dask_cluster._check_workers(FakeClient(here, SAME), "--engine dask", ["fsspec"])
 
 
 class FakeFuture:

@@ -30,6 +30,7 @@ ASKED = (
     "is told in a review on a terminal, or to a program: see tests/cli/test_draft_review.py and tests/test_library.py"
 )
 EDITED = "is told on the page of `presence edit`: see tests/cli/test_edit.py"
+STORE = "is up to folders, stores and pipes: see tests/events/test_stores.py and test_s3.py"
 LOOK = "asks to look again; nothing that is written says that somebody did"
 
 NO_ROW = {
@@ -66,7 +67,9 @@ NO_ROW = {
     r"geo\.events\.files\.chunks:": OTHER,
     r"geo\.events\.dask_cluster:": CLUSTER,
     r"geo\.events\.files\.inspect_file:(EventFile\.check_unchanged|_choose_member|_find_kind|_read_names): '": OTHER,
-    r"geo\.events\.files\.inspect_file:_stat:": FIRST,
+    r"geo\.events\.files\.inspect_file:stat_source:": FIRST,
+    r"geo\.events\.(stores\.|files\.partitions:|files\.columns:find_columns: 'columns of coordinates)": STORE,
+    r"geo\.api\.events\.counts:(_ask|_inspect_files: 'the command without --resume)": STORE,
     r"geo\.events\.files\.inspect_file:load_objects: '(CSV|--encoding)": LARGE,
     r"geo\.events\.files\.inspect_file:open_parquet: f": MACHINE,
     r"geo\.events\.files\.workbook:": OTHER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,9 @@ from geo.api.events.doubts import list_doubts
 from geo.api.job import Job
 from geo.api.output_paths import check_folder
 from geo.errors import EventsError, Problem
+from geo.events.stores.addresses import Address
+from geo.events.stores.found_files import find_files
+from geo.events.stores.remote_files import name_library
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.read.actor_list import Actors
@@ -36,6 +40,9 @@ MOST_PLACES = 50_000
 LARGEST_KEPT = 4_000_000_000
 """Bytes of what is kept of a part: eight for each of its events, and little more."""
 
+AT_ONCE = 8
+"""Files of stores that are looked at side by side."""
+
 Pace = Callable[[int, int, int], None]
 """Is told how many rows were read so far, how many bytes, and how many bytes there are in all."""
 
@@ -48,7 +55,8 @@ class EventOptions:
     without. ``precision`` lists values of the format's column of precision that count, instead of its own limit;
     ``places`` keeps coordinates, for points on a map, ``may_pass_on`` those of rows whose licence forbids it. ``rows``
     are those of a chunk. In the folder ``keep`` stands what each file came to, so that a run that was stopped can go
-    on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them.
+    on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``agree`` is asked before
+    very much is counted on this machine, with what it may take; without, nobody is asked.
     """
 
     form: str | None = None
@@ -68,10 +76,11 @@ class EventOptions:
     downloaded: str = ""
     dates: tuple[str, ...] = ()
     count_column: str | None = None
+    agree: Callable[[str], bool] | None = None
 
 
 def count_events(
-    files: Sequence[Path],
+    files: Sequence[Path | str],
     actors: Actors | None = None,
     job: Job = Job(),
     *,
@@ -94,6 +103,13 @@ def count_events(
     """
     if reading.keep:
         check_folder(reading.keep)
+    with find_files(files, job.progress) as found:
+        return _count_files(found, actors, job, reading, pace)
+
+
+def _count_files(
+    files: Sequence[str], actors: Actors | None, job: Job, reading: EventOptions, pace: Pace | None
+) -> tuple[Activity, Boundaries, tuple[Problem, ...]]:
     found = _inspect_files(files, reading)
     from geo.events.activity import describe_activity
     from geo.events.files.chunks import list_parts
@@ -106,47 +122,83 @@ def count_events(
     saved, keep = _open_store(parts, rules, reading.keep)
     if saved:
         job.progress(f"{len(saved)} of {len(parts)} parts were counted before")
+    if reading.agree and not reading.scheduler:
+        _ask([part for place, part in enumerate(parts) if place not in saved], reading.agree)
     job.progress(f"counting the events of {len(found)} file{'s' * (len(found) != 1)}")
     with _open_engine(reading, parts, set(saved), pace) as engine:
         totals = count_all(parts, rules, engine, known=saved, keep=keep)
     if reading.places:
-        _limit_places(str(files[0]), len(totals.counts.places))
+        _limit_places(found[0].path, len(totals.counts.places))
     activity = describe_activity(totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded)
     return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
 
 
-def _inspect_files(files: Sequence[Path], reading: EventOptions) -> list[EventFile]:
+def _ask(parts: Sequence[Part], agree: Callable[[str], bool]) -> None:
+    """Ask before much is counted on one machine; what is kept from before is not counted again."""
+    from geo.events.files.effort import say_effort
+
+    told = say_effort(parts)
+    if told and not agree(told):
+        expected = (
+            "--yes where it is to be counted here all the same; a cluster: --engine dask --scheduler; fewer files"
+        )
+        raise EventsError([Problem(parts[0].file.path, told, expected)])
+
+
+def _inspect_files(files: Sequence[str], reading: EventOptions) -> list[EventFile]:
     """Look at all files before one is counted; tell what is wrong with each."""
     from geo.events.files.formats import find_format
     from geo.events.files.inspect_file import inspect_file
+    from geo.events.files.partitions import check_same_columns
 
     _check_dates(reading.dates)
     form = find_format(reading.form) if reading.form else None
     found: list[EventFile] = []
     problems: list[Problem] = []
-    seen: dict[str, Path] = {}
+    seen: dict[str, str] = {}
+    chosen = []
     for path in files:
-        real = os.path.realpath(path)
+        real = path.place if isinstance(path, Address) else os.path.realpath(path)
         if real in seen:
-            problems.append(Problem(str(path), f"the same file as {seen[real]}", "each file once"))
-            continue
-        seen[real] = path
+            problems.append(Problem(path, f"the same file as {seen[real]}", "each file once"))
+        else:
+            seen[real] = path
+            chosen.append(path)
+
+    def look(path: str) -> EventFile | EventsError:
         try:
-            file = inspect_file(
+            return inspect_file(
                 path, form, separator=reading.separator, encoding=reading.encoding, count=reading.count_column
             )
         except EventsError as error:
-            problems += error.problems
+            return error
+
+    for path, file in zip(chosen, _map(look, chosen), strict=True):
+        if isinstance(file, EventsError):
+            problems += file.problems
             continue
         if found and file.form.id_ != found[0].form.id_:
             told = f"a file of {file.form.id_}, and {found[0].path} is of {found[0].form.id_}"
             problems.append(
-                Problem(str(path), told, "files of one collection: the same incident stands in both; run once for each")
+                Problem(path, told, "files of one collection: the same incident stands in both; run once for each")
             )
+        if reading.keep and not file.stamp:
+            told = "its store gives neither checksum nor date, so --resume cannot know it again"
+            problems.append(Problem(path, told, "the command without --resume"))
         found.append(replace(file, form=replace(file.form, dates=(*reading.dates, *file.form.dates))))
     if problems:
         raise EventsError(problems)
+    check_same_columns(found)
     return found
+
+
+def _map(look: Callable[[str], EventFile | EventsError], files: Sequence[str]) -> Iterator[EventFile | EventsError]:
+    """Look at files one after the other, but for those of stores, which take their time to answer."""
+    if not any(isinstance(path, Address) for path in files):
+        yield from map(look, files)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(look, files)
 
 
 def _check_dates(forms: Sequence[str]) -> None:
@@ -271,7 +323,8 @@ def _open_engine(reading: EventOptions, parts: Sequence[Part], done: set[int], p
         return
     from geo.events.dask_cluster import DaskEngine, connect
 
-    with connect(reading.scheduler) as client:
+    needed = {name_library(part.file.path.place) for part in parts if isinstance(part.file.path, Address)}
+    with connect(reading.scheduler, libraries=sorted(needed)) as client:
         yield DaskEngine(client, rows, tell)
 
 
@@ -297,7 +350,7 @@ def _limit_places(path: str, number: int) -> None:
 
 
 def list_actors(
-    files: Sequence[Path], job: Job = Job(), *, reading: EventOptions = EventOptions(), pace: Pace | None = None
+    files: Sequence[Path | str], job: Job = Job(), *, reading: EventOptions = EventOptions(), pace: Pace | None = None
 ) -> tuple[tuple[str, int], ...]:
     r"""List the actors of events in units, most events first: what a map of actors has to know.
 

@@ -15,6 +15,8 @@ from geo.api.job import Job
 from geo.api.maps import render_page
 from geo.api.output_paths import check_folder, spare_inputs
 from geo.errors import EventsError, Problem, WriteError
+from geo.events.stores.addresses import Address
+from geo.events.stores.found_files import find_files
 from geo.join.class_breaks import break_values
 from geo.model import Activity, UnitNoun
 from geo.option_values import PERIODS
@@ -60,7 +62,7 @@ class EventOutputs:
 
 
 def build_events(
-    files: Sequence[Path],
+    files: Sequence[Path | str],
     folder: Path,
     job: Job = Job(),
     *,
@@ -69,8 +71,19 @@ def build_events(
     outputs: EventOutputs = EventOutputs(),
     pace: Pace | None = None,
 ) -> Counted:
-    """Count the events of files, by groups where a file lists their actors, and write what is wanted, all or none."""
+    """Count the events of files, by groups where a file lists their actors, and write what is wanted, all or none.
+
+    A file is a path, an address, a folder, a pattern, or ``-``.
+    """
     check_folder(folder)
+    with find_files(files, job.progress) as found:
+        return _build_events(found, folder, job, groups, reading, outputs, pace)
+
+
+def _build_events(
+    files: Sequence[str], folder: Path, job: Job, groups: Path | None, reading: EventOptions, outputs: EventOutputs,
+    pace: Pace | None,
+) -> Counted:  # fmt: skip
     written = [folder / name for form in outputs.forms for name in NAMES[form]]
     spare_inputs(written, _list_inputs(files, groups, reading, job.boundaries))
     actors = read_actors(groups) if groups else None
@@ -153,10 +166,11 @@ def _say_what_makes_records(threshold: int, by: str) -> str:
 
 
 def _list_inputs(
-    files: Sequence[Path], groups: Path | None, reading: EventOptions, boundaries: BoundaryFile
+    files: Sequence[str], groups: Path | None, reading: EventOptions, boundaries: BoundaryFile
 ) -> list[Path]:
     own = Path(reading.form) if reading.form and reading.form.endswith(".toml") else None
-    return [*files, *filter(None, (groups, own)), *list_inputs(boundaries)]
+    here = [Path(file) for file in files if not isinstance(file, Address)]
+    return [*here, *filter(None, (groups, own)), *list_inputs(boundaries)]
 
 
 def _spare_records(file: Path, data: bytes) -> None:

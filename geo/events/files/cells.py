@@ -121,6 +121,11 @@ class Chunk:
         places = np.flatnonzero(rows) if rows.dtype == bool else rows
         return Chunk(self.rows[places], {role: cells.take(places) for role, cells in self.columns.items()})
 
+    def add(self, given: Mapping[str, str]) -> Chunk:
+        """Add columns that hold the same in each row."""
+        more = {role: Cells([text] * len(self), role) for role, text in given.items()}
+        return Chunk(self.rows, {**self.columns, **more})
+
     def is_tagged(self) -> bool:
         """Tell whether the first row is one of HXL hashtags."""
         first = [text for cells in self.columns.values() for text in cells.show(np.arange(min(len(self), 1))) if text]

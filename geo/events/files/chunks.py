@@ -12,12 +12,14 @@ import csv
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import IO, Any, Literal, cast
 
 import numpy as np
 
+from geo.errors import EventsError
 from geo.events.files.cells import Cells, Chunk
 from geo.events.files.completeness import is_ended
 from geo.events.files.inspect_file import (
@@ -32,8 +34,9 @@ from geo.events.files.inspect_file import (
     refuse_event_file,
     say_broken,
 )  # fmt: skip
+from geo.events.stores.remote_files import give_input
 
-__all__ = ["CHUNK", "Part", "list_parts", "read_chunks"]
+__all__ = ["CHUNK", "Excerpt", "Part", "list_parts", "read_chunks"]
 
 CHUNK = 200_000
 """Rows held at once."""
@@ -50,18 +53,30 @@ COMPLETE = "the file downloaded or saved again, or this row completed or deleted
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """Whole rows out of a text file; the first of them begin with its header."""
+
+    text: bytes
+    is_first: bool
+
+
+@dataclass(frozen=True)
 class Part:
-    """What one worker counts: a file, or one group of rows of a Parquet file."""
+    """What one worker counts: a file, one group of rows of a Parquet file, or the rows in a span of bytes."""
 
     file: EventFile
     row_group: int | None = None
+    span: tuple[int, int] | None = None
+    excerpt: Excerpt | None = None
+    """What is read instead of the file. Rows of one that is not first are numbered from 1."""
 
 
 def list_parts(file: EventFile) -> tuple[Part, ...]:
     """Split a file where that costs nothing: a Parquet file into its groups of rows, any other not at all."""
     if file.kind != "parquet":
         return (Part(file),)
-    groups = open_parquet(file.path).metadata.num_row_groups
+    with open_parquet(file.path) as source:
+        groups = source.metadata.num_row_groups
     return tuple(Part(file, group) for group in range(groups)) if groups > 1 else (Part(file),)
 
 
@@ -82,10 +97,16 @@ def read_chunks(part: Part, rows: int = CHUNK) -> Iterator[tuple[Chunk, int]]:
     ...     [(chunk.rows.tolist(), chunk["id"].texts) for chunk, _ in read_chunks(Part(inspect_file(file)))]
     [([2, 3], ['1', '2'])]
     """
-    readers = {"objects": _read_objects, "workbook": _read_workbook, "text": _read_text}
-    kind, may_be_tagged = part.file.kind, part.row_group in (None, 0)
-    for chunk, done in _read_parquet(part, rows) if kind == "parquet" else readers[kind](part.file, rows):
-        yield chunk.take(np.arange(1, len(chunk))) if may_be_tagged and chunk.is_tagged() else chunk, done
+    readers = {"objects": _read_objects, "workbook": _read_workbook}
+    kind, given = part.file.kind, part.file.constants
+    may_be_tagged = part.row_group in (None, 0) and (part.excerpt is None or part.excerpt.is_first)
+    own = {role: at for role, at in part.file.columns.items() if role not in given}
+    file = replace(part.file, columns=own) if given else part.file
+    part = replace(part, file=file)
+    by_part = {"parquet": _read_parquet, "text": _read_text}
+    for chunk, done in by_part[kind](part, rows) if kind in by_part else readers[kind](file, rows):
+        taken = chunk.take(np.arange(1, len(chunk))) if may_be_tagged and chunk.is_tagged() else chunk
+        yield taken.add(given) if given else taken, done
         may_be_tagged = False
     part.file.check_unchanged()
 
@@ -116,13 +137,25 @@ class _Utf8(io.RawIOBase):
         return data
 
 
-def _read_text(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
+@contextmanager
+def _open(part: Part) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open the text of a part, and the file below it."""
+    if part.excerpt:
+        file = io.BytesIO(part.excerpt.text)
+        yield file, file
+    else:
+        with open_text(part.file.path) as pair:
+            yield pair
+
+
+def _read_text(part: Part, rows: int) -> Iterator[tuple[Chunk, int]]:
     """Read by Arrow what has as many cells in each row as the header has; the rest by Python, which is slower."""
+    file = part.file if part.excerpt is None or part.excerpt.is_first else replace(part.file, head=0, names=())
     done = 1 + bool(file.names)
     can_be_fast = import_arrow() is not None and file.separator.isascii()
     for is_fast in (True, False) if can_be_fast else (False,):
         try:
-            with open_text(file.path) as (unpacked, raw):
+            with _open(part) as (unpacked, raw):
                 source = _Utf8(file, unpacked)
                 found = _read_even_rows(file, source, rows) if is_fast else _read_any_rows(file, source, rows, done)
                 for columns in found:
@@ -132,7 +165,8 @@ def _read_text(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
                     done += number
             return
         except _UnevenError:
-            continue
+            if part.excerpt:  # nobody knows here which row of the file that is
+                refuse_event_file(file.path, "rows that are not all of the same number of cells", WHOLE)
         except csv.Error as error:
             refuse_event_file(file.path, f"{error}: after row {done - 1:,}", WHOLE)
         except UnicodeError as error:
@@ -225,7 +259,7 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(give_input(file.path), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         cells = enumerate(sheet.iter_rows(min_row=2, values_only=True), 2)
@@ -237,7 +271,7 @@ def _read_workbook(file: EventFile, rows: int) -> Iterator[tuple[Chunk, int]]:
             yield _make_chunk([*filled], [*filled.values()], file), read
         book.close()
     except Exception as error:  # openpyxl lets errors of every class out of a broken file
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError | EventsError):
             raise
         refuse_event_file(file.path, "a damaged workbook", "a workbook saved again as .xlsx, or CSV")
 

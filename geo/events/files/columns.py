@@ -25,10 +25,13 @@ COUNTING = (
 ONE = "one column of that name: another name for the other"
 
 
-def find_columns(path: str, names: tuple[str, ...], form: EventFormat, count: str | None = None) -> dict[str, int]:
+def find_columns(
+    path: str, names: tuple[str, ...], form: EventFormat, count: str | None = None, more: tuple[str, ...] = ()
+) -> dict[str, int]:
     """Find the columns of a format by their names; those of the place, and of dates if it has any, must be there.
 
-    ``count`` is the column that says how many events a row is. If a column is missing or stands there twice, or rows
+    ``count`` is the column that says how many events a row is. ``more`` are columns beside those of the file, of which
+    one is taken where the file has none. If a column is missing or stands there twice, or rows
     seem to be counts and nobody says so, that is an `EventsError` of the file at ``path``.
 
     Examples
@@ -37,10 +40,12 @@ def find_columns(path: str, names: tuple[str, ...], form: EventFormat, count: st
     >>> find_columns("e.csv", ("Lat", "Lon", "events"), find_format("generic"), "events")
     {'lon': 1, 'lat': 0, 'count': 2}
     """
-    places: dict[str, int] = {}
-    for place, name in enumerate(names):
-        places.setdefault(name.lower(), place)
-    found = _find_roles(places, form)
+    own, width = _place_names(names), len(names)
+    names = (*names, *(name for name in more if name.lower() not in own))
+    places = _place_names(names)
+    found = _find_roles(places, form) | _find_roles(own, form)
+    if {found.get("lon", 0), found.get("lat", 0)} & {*range(width, len(names))}:
+        raise EventsError([Problem(path, "coordinates in the name of a folder", "columns of coordinates")])
     if count is not None:
         found["count"] = places.get(count.strip().lower(), -1)
     problems = [
@@ -51,6 +56,10 @@ def find_columns(path: str, names: tuple[str, ...], form: EventFormat, count: st
     if problems:
         raise EventsError(problems)
     return found
+
+
+def _place_names(names: tuple[str, ...]) -> dict[str, int]:
+    return {name.lower(): place for place, name in reversed([*enumerate(names)])}
 
 
 def _find_roles(places: Mapping[str, int], form: EventFormat) -> dict[str, int]:

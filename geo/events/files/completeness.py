@@ -26,7 +26,7 @@ def is_ended(path: str) -> bool:
     """
     with open_text(path) as (file, raw):
         if file is raw:
-            raw.seek(-min(LONGEST_END, os.fstat(raw.fileno()).st_size), os.SEEK_END)
+            raw.seek(max(raw.seek(0, os.SEEK_END) - LONGEST_END, 0))
         end = b""
         while block := file.read(BLOCK):
             end = (end + block[-LONGEST_END:])[-LONGEST_END:]

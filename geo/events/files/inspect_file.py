@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -20,10 +20,13 @@ from geo.errors import EventsError, Problem, name_install
 from geo.events.files.columns import find_columns
 from geo.events.files.formats import EventFormat, find_format, list_formats
 from geo.events.files.json_events import Rows, parse_objects
+from geo.events.files.partitions import read_partitions
 from geo.events.files.workbook import check_first_sheet
+from geo.events.stores.addresses import Address, is_stored
+from geo.events.stores.remote_files import give_input, look_at, open_source
 from geo.model import Position
 from geo.read.common.nodes import cut
-from geo.regular_files import IrregularError, check_regular, open_regular
+from geo.regular_files import IrregularError, check_regular
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BROKEN", "SEPARATORS", "EventFile", "allow_long_cells", "check_workbook", "import_arrow", "inspect_file",
     "load_objects", "open_parquet", "open_text", "refuse_encoding", "refuse_event_file", "say_broken",
+    "stat_source",
 ]  # fmt: skip
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -64,23 +68,27 @@ class EventFile:
     columns: Mapping[str, int]
     """The column, from 0, of ``lon``, ``lat``, ``id``, ``start``, ``actor0`` and so on."""
     names: tuple[str, ...]
-    """The header; empty where there is none."""
+    """The header, with what stands in names of folders; empty where there is none."""
     width: int
-    """How many columns a row has."""
+    """How many columns a row has; what stands in names of folders comes after."""
     size: int
     """Bytes."""
-    stamp: int
-    """When it was last changed, in nanoseconds: by this and the size a change is noticed."""
+    stamp: int | str
+    """When it was last changed, in nanoseconds, or what its store says of it: by this and the size a change is noticed.
+
+    It is empty where the store says nothing."""
     separator: str = ","
     encoding: str = "utf-8"
     head: int = 0
     """Length of the header, once unpacked: bytes in UTF-8, letters in another encoding."""
     total: int = 0
     """How many events a service says that it has; 0 where it does not say."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """What stands in names of folders, by what it is for."""
 
     def check_unchanged(self) -> None:
         """Raise an `EventsError` where the file is not what it was when it was looked at."""
-        size, stamp = _stat(self.path)
+        size, stamp = stat_source(self.path, anew=True)
         if (size, stamp) != (self.size, self.stamp):
             told = "the file changed while it was read"
             refuse_event_file(self.path, told, "a file that stays as it is; start again")
@@ -122,7 +130,7 @@ def inspect_file(
     ('generic', ';', {'id': 0, 'lon': 2, 'lat': 1})
     """
     name = os.fspath(path)
-    size, stamp = _stat(name)
+    size, stamp = stat_source(name)
     kind = _find_kind(name)
     if kind == "text":
         return _inspect_text(name, form, separator, encoding, size, stamp, count)
@@ -136,11 +144,27 @@ def _inspect_named(file: EventFile, form: EventFormat | None, count: str | None)
     found = form or _recognise(file.names)
     if found is None:
         _refuse_unknown(file.path, file.names)
-    columns = find_columns(file.path, file.names, found, count)
-    return replace(file, form=found, columns=columns, width=len(file.names))
+    return _find_columns(replace(file, form=found, width=len(file.names)), file.names, count)
 
 
-def _stat(path: str) -> tuple[int, int]:
+def _find_columns(file: EventFile, own: tuple[str, ...], count: str | None) -> EventFile:
+    """Find the columns of a file, own ones first, and in the names of its folders."""
+    given = read_partitions(file.path)
+    if not given:
+        return replace(file, columns=find_columns(file.path, own, file.form, count))
+    more = tuple(name for name in given if name.lower() not in {each.lower() for each in own})
+    columns = find_columns(file.path, own, file.form, count, more)
+    constants = {role: given[more[at - len(own)]] for role, at in columns.items() if at >= len(own)}
+    return replace(file, columns=columns, constants=constants, names=(*file.names, *more) if file.names else ())
+
+
+def stat_source(path: str, *, anew: bool = False) -> tuple[int, int | str]:
+    """Tell size and stamp of a file, wherever it lies; ``anew`` where its store may remember what was."""
+    if isinstance(path, Address):
+        size, mark = look_at(path, anew=anew)
+        if size is None:
+            refuse_event_file(path, "a file whose size its store does not know", "one that lies there whole")
+        return size, mark
     try:
         found = Path(path).stat()
         check_regular(found)
@@ -153,7 +177,7 @@ def _stat(path: str) -> tuple[int, int]:
 
 def _find_kind(path: str) -> str:
     try:
-        with open_regular(path) as file:
+        with open_source(path) as file:
             start = file.read(4)
     except OSError as error:
         refuse_event_file(path, f"the file cannot be read: {error.strerror}", "a file of events")
@@ -175,7 +199,7 @@ def _find_kind(path: str) -> str:
 
 def _open_zip(path: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(path)
+        return zipfile.ZipFile(give_input(path))
     except BROKEN as error:
         refuse_event_file(path, say_broken(error), AGAIN)
 
@@ -189,7 +213,7 @@ def say_broken(error: Exception) -> str:
 @contextmanager
 def open_text(path: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Open a text file, unpacked where it is packed, and the file below it, whose position tells how far one is."""
-    with open_regular(path) as raw:
+    with open_source(path) as raw:
         start = raw.read(4)
         raw.seek(0)
         if start[:2] == b"\x1f\x8b":
@@ -221,7 +245,13 @@ def _read_head(path: str) -> bytes:
 
 
 def _inspect_text(
-    path: str, form: EventFormat | None, separator: str | None, encoding: str, size: int, stamp: int, count: str | None
+    path: str,
+    form: EventFormat | None,
+    separator: str | None,
+    encoding: str,
+    size: int,
+    stamp: int | str,
+    count: str | None,
 ) -> EventFile:
     data = _read_head(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") and encoding == "utf-8":
@@ -243,9 +273,9 @@ def _inspect_text(
         _refuse_unknown(path, names)
     if found.bare and _fits_bare(names, found) and (form is None or not _has_places(names, found)):
         names, length = _name_bare(found), 0
-    columns = find_columns(path, names, found, count)
     header = names if length else ()
-    return EventFile(path, found, "text", columns, header, len(names), size, stamp, sign, encoding, length)
+    file = EventFile(path, found, "text", {}, header, len(names), size, stamp, sign, encoding, length)
+    return _find_columns(file, names, count)
 
 
 def _choose_format(
@@ -363,7 +393,8 @@ def load_objects(path: str, encoding: str) -> Rows:
 def _read_names(path: str, kind: str) -> tuple[str, ...]:
     """Read the header of a workbook or a Parquet file."""
     if kind == "parquet":
-        names = tuple(open_parquet(path).schema_arrow.names)
+        with open_parquet(path) as file:
+            names = tuple(file.schema_arrow.names)
         if twice := sorted({name for name in names if names.count(name) > 1}):
             refuse_event_file(path, f"two columns {', '.join(map(cut, twice))}", "each name once")
         return names
@@ -371,7 +402,7 @@ def _read_names(path: str, kind: str) -> tuple[str, ...]:
 
     try:
         check_workbook(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(give_input(path), read_only=True, data_only=True, keep_links=False)
         row: Any = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
         book.close()
     except EventsError:
@@ -404,6 +435,8 @@ def open_parquet(path: str) -> ParquetFile:
     if (arrow := import_arrow()) is None:
         refuse_event_file(path, "a Parquet file, which needs pyarrow", f"it: {name_install('mapclassify', 'pyarrow')}")
     try:
+        if isinstance(path, Address):
+            return arrow.parquet.ParquetFile(give_input(path, "none"), pre_buffer=is_stored(path.place))
         return arrow.parquet.ParquetFile(path)
     except (arrow.ArrowException, OSError) as error:
         refuse_event_file(path, f"a damaged Parquet file: {str(error).splitlines()[0][:100]}", "a Parquet file")

@@ -6,6 +6,7 @@ import posixpath
 import zipfile
 from xml.etree import ElementTree
 
+from geo.events.stores.remote_files import give_input
 from geo.read.common.nodes import quote
 from geo.read.sheets.xlsx_checks import Hidden, Stop, check_sheet
 
@@ -14,7 +15,7 @@ __all__ = ["check_first_sheet"]
 
 def check_first_sheet(path: str, stop: Stop) -> Hidden:
     """Refuse a workbook that openpyxl would not read whole, or whose second sheet it would take for the first."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(give_input(path)) as archive:
         name = _find_first_sheet(archive)
         if name not in archive.namelist():
             found = f"a workbook whose first sheet is missing, its part {quote(name)}"
