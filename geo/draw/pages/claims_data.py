@@ -31,7 +31,7 @@ from geo.draw.wording.presence import describe_off_map, find_shown_as, frame_off
 from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
 from geo.join.overlap import measure_units
-from geo.join.timeline import RecordSpan, Timeline, find_changes, find_first_step
+from geo.join.timeline import RecordSpan, Timeline, find_changes, find_first_step, find_oldest_at
 from geo.model import Level, Record
 
 __all__ = ["ALL", "build_claims_data", "measure"]
@@ -173,8 +173,11 @@ def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed:
             "text": phrases.write_date(step),
             "change": said.setdefault(say_change(phrases, change, timeline.by), len(said)),
             **({"fades": True} if change.aged or change.ended else {}),
+            **({"oldest": phrases.write_date(oldest)} if oldest else {}),
         }
-        for step, change in zip(timeline.steps, find_changes(timeline), strict=True)
+        for step, change, oldest in zip(
+            timeline.steps, find_changes(timeline), find_oldest_at(table, timeline), strict=True
+        )
     ]
     steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
     told: dict[str, object] = {"by": timeline.by, "steps": steps, "changes": list(said)}

@@ -106,7 +106,7 @@ GRIDDED = (
 )  # fmt: skip
 TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
-    "title_when.dated", "period_off_map",
+    "title_when.dated", "oldest", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, chips, own claims,
 contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.presence import describe_period
+from geo.join.filters import find_oldest
 from geo.model import Moment, Period, Table
 
 __all__ = ["say_age", "say_day", "say_title"]
 
 
 def say_title(phrases: Catalogue, table: Table) -> str:
-    """Name a table by its title and when it is of.
+    """Name a table by its title and when it is of; and how far back its records reach that no rule makes old.
 
     Examples
     --------
@@ -34,7 +35,10 @@ def say_age(phrases: Catalogue, table: Table) -> str:
 
 def _say(phrases: Catalogue, what: str, table: Table, **given: str) -> str:
     if table.as_of:
-        return phrases.say(what, "dated", date=phrases.write_date(table.as_of), **given)
+        date = phrases.write_date(table.as_of)
+        if what != "data_when" and (oldest := find_oldest(table)):
+            date = phrases.say("oldest", date=date, oldest=phrases.write_date(oldest))
+        return phrases.say(what, "dated", date=date, **given)
     evidence = [record.evidence for record in table.records]
     days = [table.sources[each.source].date for each in evidence if each.source]
     if dated := sorted((day for day in days if day), key=lambda day: (day.first, day.last)):
