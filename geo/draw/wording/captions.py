@@ -47,10 +47,10 @@ class MapHead:
     ours: str = ""
 
 
-def write_head(joined: LocalisedTable, view: str) -> MapHead:
-    """Write headline and deck of a view (``overlay`` or ``count``) of all that the choices show."""
+def write_head(joined: LocalisedTable) -> MapHead:
+    """Write headline and deck of a map of all that the choices show, be it of groups or of their number."""
     headline, ours = choose_headline(joined)
-    summary = write_summary(joined, kinds=VIEW_KINDS[view], with_off_map=False)
+    summary = write_summary(joined, with_off_map=False)
     return MapHead(headline, f"{ours} {summary}".strip(), ours)
 
 

@@ -9,6 +9,7 @@ for (const record of data.records) {
   record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
 }
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
+const isGroup = (id) => groupById.get(id).kind === "group";
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
 // In the table's order, as join shows them; with a roll-up a group that others are part of has a later slot.
 const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
@@ -142,7 +143,7 @@ function classByGroup(code, shown) {
 // Of more groups than bands tell apart the shade says how many are named, and chips say which, and how each stands.
 function classByShade(code, shown) {
   if (!shown.some((id) => standingOf(id, code))) return null;
-  return shadeOf(shown.filter((id) => groupById.get(id).kind === "group" && isNamed(id, code)).length);
+  return shadeOf(shown.filter((id) => isGroup(id) && isNamed(id, code)).length);
 }
 
 const isCrowded = (view, shown) => views.get(view).name === "overlay" && shown.length > mostBands;
@@ -178,7 +179,7 @@ function listChipLooks(shown) {
 }
 
 function classByCount(code, shown) {
-  const counted = shown.filter((id) => groupById.get(id).kind === "group");
+  const counted = shown.filter(isGroup);
   const count = counted.filter((id) => isNamed(id, code)).length;
   return count ? countGroups(count) : findGap(code, counted);
 }
@@ -222,16 +223,10 @@ if (data.views.includes("level")) {
   for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: name });
 }
 
-// Ids of the groups that a view is of, among those switched on.
-function visibleGroups(view, shown) {
-  const { name, group } = views.get(view);
-  return group ? [group] : name === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
-}
-
 function classUnits(view, shown) {
   const { name, group } = views.get(view);
   const classOf = group ? (code) => classByLevel(code, group) : isCrowded(view, shown) ? (code) => classByShade(code, shown) : name === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
-  const visible = visibleGroups(view, shown);
+  const visible = group ? [group] : name === "count" ? shown.filter(isGroup) : shown;
   const among = group ? [group] : [...footprints.keys()];
   return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
 }
@@ -293,8 +288,7 @@ function sayOffMap({ groups, text, say }, told) {
 // no record of this step locates may be switched off. Sentences of one group, or of those compared, are of these alone.
 function listOffMap(view, shown, isOfThese = false) {
   const { name, group: one } = views.get(view);
-  const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
-  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
+  const isOff = (id) => groupById.get(id).slot !== undefined && !shown.includes(id);
   const isShown = (id) => (!isOfThese && groupById.get(id).slot === undefined) || (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
   const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isShown(findRoot(id)))) }));
   return told.filter(({ text }) => text);
@@ -303,7 +297,7 @@ function listOffMap(view, shown, isOfThese = false) {
 // Where the most groups are named, of those that a view shows; as write_headline in geo/draw/wording/presence.py says it.
 function writeHeadline(view, shown) {
   const one = views.get(view).group;
-  const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || groupById.get(id).kind === "group"));
+  const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || isGroup(id)));
   const numbers = data.units.map(({ code }) => counted.filter((id) => isNamed(id, code)).length);
   const most = Math.max(0, ...numbers);
   const units = data.units.filter((_, index) => numbers[index] === most);
@@ -353,21 +347,22 @@ function countGroupRows(shown) {
 
 // Counts what the map shows and, with what is off it, says that too.
 function sumUp(view, shown, isWhole = true) {
-  const { name, group: one } = views.get(view);
-  const counted = ["group", ...(name === "count" ? [] : uncounted)];
-  const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
+  const { group: one } = views.get(view);
+  const all = [...footprints.keys()];
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
   const named = unitsWhere(isNamed, ids);
+  const bare = one ? [] : named.filter(({ code }) => !ids.some((id) => isGroup(id) && isNamed(id, code)));
   const rest = data.units.filter((unit) => !named.includes(unit));
   const region = unitsWhere(isRegion, ids, rest);
   const stale = unitsWhere(isStale, ids, rest).filter((unit) => !region.includes(unit));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
+  const kinds = uncounted.filter((kind) => unitsWhere(isNamed, ids.filter((id) => groupById.get(id).kind === kind), bare).length);
+  if (bare.length) text += fill(words.summary_uncounted, { n: bare.length, kinds: list(kinds.map((kind) => words["also_" + kind][0])) });
   if (region.length) text += fill(words.summary_region, { n: region.length });
   // Fewer are named then only because time goes by.
   if (stale.length) text += fill(words.summary_stale, { n: stale.length });
   text += sayAny(words.summary_claimed, named.filter(({ code }) => ids.every((id) => standingOf(id, code) !== "named")).length);
   text += sayAny(words.summary_disputed, unitsWhere(isDisputed, ids).length);
-  if (name === "count") text += sayAny(words.summary_uncounted, unitsWhere(isNamed, shown, rest).length);
   const offMap = isWhole ? listOffMap(view, shown, true).map(({ text: said }) => said) : [];
   const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });

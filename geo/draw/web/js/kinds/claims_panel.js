@@ -224,7 +224,7 @@ kinds.claims = {
   classUnits: () => classUnits(state.view, shownNow()),
   legendRows,
   isInRow: (_, key, each) => each.key === key || (key === "alone" && isAlone(each)),
-  isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
+  isDisputed: (code) => [views.get(state.view).group ?? shownNow()].flat().some((id) => isDisputed(id, code)),
   signOf: signClaims,
   describeUnit,
   headline: () => writeHeadline(state.view, state.shown),
