@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from geo.api import join_table
-from geo.draw.wording.captions import write_kicker, write_stamp
+from geo.draw.pages.overlay import draw_overlay
+from geo.draw.wording.captions import write_head, write_kicker, write_stamp
 from geo.draw.wording.localised_names import LocalisedTable, localise
+from geo.draw.wording.presence import write_summary
 
 HEAD = """\
 as_of: 2022
@@ -15,10 +19,15 @@ groups: {a: {name: Red}, b: {name: Both, kind: coalition}, c: {name: Crowd, kind
 """
 
 
-def read(sources: str, *rows: str) -> LocalisedTable:
+def write(sources: str, *rows: str, groups: str = "a") -> str:
     kinds = ("" if "level:" in row else "level: now, " for row in rows)
-    listed = "".join(f"  - {{group: a, in: Kabul, {kind}{row}}}\n" for kind, row in zip(kinds, rows, strict=True))
-    return localise(join_table(f"sources: {{{sources}}}\n{HEAD}presence:\n{listed}")[0])
+    listed = [f"in: Kabul, {kind}{row}" for kind, row in zip(kinds, rows, strict=True)]
+    records = "".join(f"  - {{group: {group}, {row}}}\n" for group in groups for row in listed)
+    return f"sources: {{{sources}}}\n{HEAD}presence:\n{records}"
+
+
+def read(sources: str, *rows: str, groups: str = "a") -> LocalisedTable:
+    return localise(join_table(write(sources, *rows, groups=groups))[0])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,43 @@ def test_the_foot_names_apart_whom_the_sources_quote() -> None:
     joined = read("q: {title: Q}, s: {title: S}, t: {title: T}", "source: s, via: q", "source: t")
     assert "Sources: S and T, quoting Q. " in write_stamp(joined)
     assert "Sources: 2. " in write_stamp(joined, with_names=False)
+
+
+OPEN = "open_list: true, source: s"
+
+
+@pytest.mark.parametrize(
+    ("rows", "headline", "rest", "number"),
+    [
+        (["source: s"], "Red is named in Kabul", "", "1"),
+        ([OPEN], "Red is named in at least Kabul", "; for Red the source lists only some", "1+"),
+        # What looks, is out of date or of a capability makes no list of where the group is.
+        (["source: s", f"{OPEN}, finding: inconclusive"], "Red is named in Kabul", "", "1"),
+        (["source: s", f"{OPEN}, level: brief, observed: 2009"], "Red is named in Kabul", "", "1"),
+        (
+            ["source: s, observed: 2020", OPEN],
+            "Red is named in at least Kabul",
+            "; for Red the source lists only some",
+            "1+",
+        ),
+    ],
+)
+def test_an_open_list_is_a_number_that_is_at_least_so_many(
+    rows: list[str], headline: str, rest: str, number: str
+) -> None:
+    joined = read("s: {title: S}", *rows)
+    head = write_head(joined)
+    assert (head.headline, head.deck) == (headline, f"1 of 34 provinces is named{rest}.")
+    page = draw_overlay(*join_table(write("s: {title: S}", *rows))).get_root().render()
+    assert re.findall('data-count="named">([^<]*)<', page) == [number]
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [("ab", "for Red and Both the sources list only some."), ("abc", "for 3 groups the sources list only some.")],
+)
+def test_of_many_open_lists_it_is_said_how_many(groups: str, said: str) -> None:
+    assert write_summary(read("s: {title: S}", OPEN, groups=groups)).endswith(said)
 
 
 @pytest.mark.parametrize(

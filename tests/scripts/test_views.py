@@ -32,7 +32,14 @@ from geo.draw.marks.legend import (
 from geo.draw.marks.map_classes import Net, Outline
 from geo.draw.sections.group_rows import count_groups, tells_alone
 from geo.draw.wording.localised_names import LocalisedTable, localise
-from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
+from geo.draw.wording.presence import (
+    describe_off_map,
+    describe_unit,
+    name_group,
+    say_open,
+    write_headline,
+    write_summary,
+)
 from geo.join.classes import (
     GAPS,
     REGION,
@@ -206,6 +213,7 @@ def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True)
         said += phrases.say_count("summary_claimed", len(footprint.claimed))
     if footprint.disputed:
         said += phrases.say_count("summary_disputed", len(footprint.disputed))
+    said += say_open(joined, [group])
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
     own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
     off = filter(None, (describe_off_map(each, joined, some) for each, some in own))

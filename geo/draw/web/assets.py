@@ -32,7 +32,7 @@ _UNUSED = re.compile(
 )
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^//.*\n", re.MULTILINE)
-_JS_BLANKS = re.compile(r"\s*(=>|===|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
+_JS_BLANKS = re.compile(r"\s*(=>|[!=]==|&&|\|\||\?\?|\+=|\{)\s*|\s+(?=\})|(?<=[;,(\n])\n+")
 
 
 @cache

@@ -188,7 +188,7 @@ def _name_sources(joined: LocalisedTable, voices: Voices) -> str:
     """Name the sources that speak, and apart from them those that they only quote."""
     phrases, known = joined.phrases, joined.table.sources
     told, quoted = (
-        phrases.join_names([known[each].author or known[each].title for each in ids])
+        phrases.join_names(list(dict.fromkeys(known[each].author or known[each].title for each in ids)))
         for ids in (voices.speaking, voices.quoted)
     )
     return phrases.say("sources_named", sources=told, quoted=quoted) if quoted else told

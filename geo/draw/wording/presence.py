@@ -33,8 +33,8 @@ __all__ = [
     "UNCOUNTED", "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_claimed",
     "find_off_map", "find_shown_as", "frame_off_map", "hedge_headline", "is_part", "list_off_map", "name_counted",
-    "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "write_headline",
-    "write_summary",
+    "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "say_open",
+    "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -380,6 +380,8 @@ def _say_where(
     if most == 1:
         groups = [group for group in counted if joined.footprints[group].named]
         if len(groups) == 1:
+            if joined.footprints[groups[0]].is_open:
+                places = phrases.say("at_least_in", places=places)
             return phrases.say("headline_one", group=name_groups(joined, groups)[0], places=places)
         said = phrases.say_head_count("groups_counted", len(groups))
         return phrases.say("headline_apart", groups=said, places=places)
@@ -422,6 +424,7 @@ def write_summary(joined: LocalisedTable, *, with_off_map: bool = True, one: str
         sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
+    sentence += say_open(joined, counted)
     hidden = set(joined.footprints) - set(counted)
     said = []
     for record in table.records if with_off_map else ():
@@ -433,6 +436,21 @@ def write_summary(joined: LocalisedTable, *, with_off_map: bool = True, one: str
     if one:
         return phrases.say("summary_one", group=name_group(joined, one), rest=rest)
     return phrases.say("summary_shown", rest=rest) if len(counted) < len(located) else rest
+
+
+MOST_OPEN = 2
+"""Of more groups than these it is said how many they are."""
+
+
+def say_open(joined: LocalisedTable, groups: Collection[str]) -> str:
+    """Say of which groups a source names some units of more, so that there are at least these; nothing of none."""
+    phrases = joined.phrases
+    found = [group for group, each in joined.footprints.items() if each.is_open and group in groups]
+    if not found:
+        return ""
+    names = phrases.join_names([joined.table.groups[group].short for group in found])
+    told = names if len(found) <= MOST_OPEN else phrases.say_count("groups_counted", len(found))
+    return phrases.say_count("summary_open", len(found), groups=told)
 
 
 def _say_uncounted(joined: LocalisedTable, shown: Iterable[str], named: Collection[str]) -> str:
