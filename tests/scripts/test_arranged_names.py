@@ -156,16 +156,18 @@ def test_each_name_that_a_record_gives_is_placed(seed: int, number: int, loud: i
     assert not made.loud & set(found["left"]), "with its sign"
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_where_signs_are_many_a_name_is_worth_more_than_its_sign(seed: int, rules: Rules) -> None:
-    made = make_units(seed, 34, 33, land=(150, 30, 640, 480))
-    for unit in made.units:
-        unit["sign"] = {"width": 53, "height": 25, "flat": {"width": 109, "height": 11}} if unit["isLoud"] else None
+def test_where_signs_are_many_a_name_is_worth_more_than_its_sign(rules: Rules) -> None:
+    lost, signs = 0, 0
     frame, note = {**FRAME, "right": 912, "bottom": 502}, {"left": 545, "top": 326, "right": 896, "bottom": 486}
-    found = arrange(rules, made, frame=frame, taken=[CONTROL, note])
-    stand = {each["id"]: each["hasSign"] for each in found["inside"] + found["beside"]}
-    assert len(made.loud - stand.keys()) <= 3
-    assert sum(stand.values()) > 16, "most have their signs"
+    for seed in range(6):
+        made = make_units(seed, 34, 33, land=(150, 30, 640, 480))
+        for unit in made.units:
+            unit["sign"] = {"width": 53, "height": 25, "flat": {"width": 109, "height": 11}} if unit["isLoud"] else None
+        found = arrange(rules, made, frame=frame, taken=[CONTROL, note])
+        stand = {each["id"]: each["hasSign"] for each in found["inside"] + found["beside"]}
+        lost, signs = lost + len(made.loud - stand.keys()), signs + sum(stand.values())
+    assert lost < 17, "of 198; 36 where none may stand without its sign beside the units"
+    assert signs > 120
 
 
 @pytest.mark.parametrize(("seed", "number", "loud"), choose(CASES, 14))
