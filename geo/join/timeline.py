@@ -29,7 +29,7 @@ from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Evidence, Moment, Record, Table
 
 __all__ = [
-    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_units", "find_changes",
+    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_speaking", "count_units", "find_changes",
     "find_first_step", "find_oldest_at", "find_steps", "join_step", "take_step",
 ]  # fmt: skip
 
@@ -261,6 +261,25 @@ def find_oldest_at(table: Table, timeline: Timeline) -> tuple[Moment | None, ...
         oldest = find_earliest([*known.get(place, ()), *([oldest] if oldest else [])])
         found.append(oldest if oldest and oldest.last < step.first else None)
     return tuple(found)
+
+
+def count_speaking(table: Table, timeline: Timeline) -> tuple[int, ...]:
+    """Count at each of the ``steps`` the sources of which a record stands that is not out of date: how many speak.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Level, Place, Source
+    >>> sources = {key: Source(key, key, date=day) for key, day in (("a", Moment(2020, 7)), ("b", Moment(2021)))}
+    >>> records = tuple(Record(("g",), Place("in", ("K",)), "l", Evidence(key)) for key in "ab")
+    >>> table = Table("t", {"l": Level("l", "L")}, sources, {}, records, ())
+    >>> count_speaking(table, find_steps(table))
+    (1, 2)
+    """
+    number, spans = len(timeline.steps), dict[str, set[_Steps]]()
+    for record, stay in zip(table.records, timeline.stays, strict=True):
+        if record.evidence.source and (fresh := _find_fresh(stay, number)):
+            spans.setdefault(record.evidence.source, set()).add(fresh)
+    return tuple(_count_united(spans.values(), number)) if number else ()
 
 
 @dataclass(frozen=True, slots=True)
