@@ -205,13 +205,13 @@ def test_head_and_panel_tell_at_each_step_of_what_stands_at_none(open_timeline: 
         page.evaluate(SET, place)
         assert page.locator("#not-shown").inner_text().endswith(undated)
         assert page.locator('path.unit[data-code="AF-HER"]').get_attribute("aria-label") == (
-            "Herat: In a record, but not in what is shown"
+            "Herat: Only in a record that this map does not count"
         )
         panel = page.locator("#off-map").inner_text()
         assert off_map in panel
         assert panel.endswith(undated)
     page.locator('path.unit[data-code="AF-HER"]').press("Enter")
-    expect(page.locator("#detail")).to_contain_text("In a record, but not in what is shown")
+    expect(page.locator("#detail")).to_contain_text("Only in a record that this map does not count")
     page.locator('path.unit[data-code="AF-GHO"]').press("Enter")
     expect(page.locator("#detail")).to_contain_text("That is silence, not absence.")
     table["presence"].pop()
