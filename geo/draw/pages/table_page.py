@@ -147,7 +147,7 @@ def describe_table(
         data=data,
         scripts=(
             *CLAIMS,
-            *(["numbers_and_levels.js"] if {"count", "level"} & {*script.views} else []),
+            *(["some_views/numbers_and_levels.js"] if {"count", "level"} & {*script.views} else []),
             *_list_claim_scripts(whole),
             *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)),
             *script.files,
