@@ -411,7 +411,7 @@ class Record:
     """One entry of the table as written: groups x place x level x evidence.
 
     ``id`` is what it is known by in another version of the table; ``changed`` says that it was corrected, and places
-    nothing in time.
+    nothing in time. ``open_list`` is True where the source names its units as some of more, and else None.
     """
 
     groups: tuple[str, ...]
@@ -423,6 +423,7 @@ class Record:
     as_written: str | None = None
     id: str | None = None
     changed: Correction | None = None
+    open_list: bool | None = None
     position: Position | None = field(default=None, compare=False)
 
     def expand(self, index: int) -> Iterator[Claim]:

@@ -19,7 +19,7 @@ PROSE = frozenset(["as_written", "note", "page", "quote", "text", "title"])
 UNFIT = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no YAML may hold as it is, and JSON may."""
 
-FLAGS = frozenset(["derived", "footprint", "nationwide", "publish"])
+FLAGS = frozenset(["derived", "footprint", "nationwide", "open_list", "publish"])
 FIGURES = frozenset(["best", "high", "low", "rank", "share", "unlocated"])
 WORDS = ("true", "false")
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")

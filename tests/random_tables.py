@@ -93,6 +93,7 @@ def _make_records(dice: random.Random, sources: list[str], levels: list[str], gr
         same = [json.dumps(record.get(key)) for key in ("level", "source", "observed", "finding", "basis")]
         claims = {(group, unit, *same) for group in record["group"] for unit in record.get("in", [place])}
         record |= dice.choice([{}, {"confidence": "low"}, {"confidence": "high"}, {"grade": 3}, {"trend": "growing"}])
+        record |= {"open_list": True} if len(record.get("in", ())) == 2 else {}
         if not claims & taken:
             taken |= claims
             found.append(record)

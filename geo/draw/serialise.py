@@ -71,6 +71,7 @@ def to_plain_record(record: Record, stale: bool = False) -> dict[str, object]:
         "finding": None if record.finding == "present" else record.finding,
         "trend": record.trend,
         "as_written": record.as_written,
+        "open_list": record.open_list,
         "stale": stale or None,
     }
     marks = {"id": record.id, "changed": to_plain(record.changed)}

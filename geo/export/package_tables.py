@@ -102,6 +102,7 @@ SAID = (
     *_list_evidence_columns("presence"),
     *(Column(f"count_{name}", "integer", f"presence.unlocated.{name}") for name in ("low", "best", "high")),
     Column("as_written", key="presence.as_written"),
+    Column("open_list", "boolean", "presence.open_list", is_required=True),
     Column("out_of_date", "boolean", told="Whether the validity of its level has gone by on the day of the table.",
            is_required=True),
 )  # fmt: skip
@@ -205,7 +206,7 @@ def _describe(index: int, table: Table) -> Row:
     figures = (count.low, count.best, count.high) if count else (None, None, None)
     whole = tuple(None if each is None else round(each) for each in figures)
     said = (place.kind, place.region, record.level, record.finding, record.trend, *_list_evidence(record.evidence))
-    return (*said, *whole, record.as_written, is_stale(record, table))
+    return (*said, *whole, record.as_written, bool(record.open_list), is_stale(record, table))
 
 
 def _list_groups(table: Table, translations: _Translations) -> Iterator[PackageTable]:

@@ -28,10 +28,11 @@ from geo.export.stix_texts import (
     join_sentences,
     say_evidence,
 )
+from geo.join.corroboration import list_evidence
 from geo.join.filters import is_stale
 from geo.join.joined_table import JoinedTable
 from geo.longitude import turn_longitude
-from geo.model import Evidence, Group, Period, Record, Relation, Source, Strength, Table
+from geo.model import Evidence, Group, Period, Record, Relation, Source, Strength
 from geo.sentences import add_unsaid
 
 __all__ = ["CONFIDENCE", "NAMESPACE", "write_stix"]
@@ -372,7 +373,7 @@ class _Bundle:
         table = self.table
         groups, levels = table.groups.values(), table.levels.values()
         notes = [each.notes for each in groups] + [each.notes for each in levels]
-        notes += [each.notes for each in table.sources.values()] + [each.notes for each in _list_all_evidence(table)]
+        notes += [each.notes for each in table.sources.values()] + [each.notes for each in list_evidence(table)]
         names = [*(level.names for level in levels), *table.region_names.values()]
         heads = [text for head in table.translations.values() for text in (head.title, head.subtitle, head.headline)]
         translated = sum(map(len, notes)) + sum(map(len, names)) + sum(text is not None for text in heads)
@@ -433,15 +434,6 @@ def _list_links(source: Source) -> list[Thing]:
 
 def _list_evidence(strength: Strength) -> list[Evidence]:
     return [strength.evidence, *(each for part in strength.of_which for each in _list_evidence(part))]
-
-
-def _list_all_evidence(table: Table) -> list[Evidence]:
-    found = [record.evidence for record in table.records] + [tie.evidence for tie in table.relations]
-    for group in table.groups.values():
-        found += [group.part_of.evidence] if group.part_of else []
-        found += [each for strength in group.strengths for each in _list_evidence(strength)]
-        found += [said.evidence for said in group.statements]
-    return found
 
 
 def _list(value: object) -> Sequence[object]:

@@ -133,6 +133,7 @@ def describe_claim(record: Record, group: str, code: str, table: Table, gazettee
         f"Out of date: it was taken to stand for {level.valid_for}" if is_stale(record, table) else None,
         f"Trend: {record.trend}" if record.trend else None,
         f'As written: "{record.as_written}"' if record.as_written else None,
+        "The source names these places as some of more" if record.open_list else None,
         say_evidence(record.evidence, table),
         f"Said together with {others}" if others else None,
         f"Corrected {changed.date}: {changed.reason}" if changed else None,

@@ -33,7 +33,7 @@ EVIDENCE = ("basis", "source", "source_title", "via", "via_title", "grade", "con
 CLAIM_COLUMNS = (
     "code", "pcode", "unit", "status", "group", "group_name", "level", "level_name", "finding", "trend",
     "observed", *EVIDENCE, "as_written", "region", "count_low", "count_best", "count_high",
-    "record", "changed_date", "changed_reason",
+    "record", "changed_date", "changed_reason", "open_list",
 )  # fmt: skip
 
 
@@ -132,5 +132,14 @@ def _describe_record(record: Record, joined: JoinedTable) -> tuple[str, ...]:
     observed = str(evidence.observed) if evidence.observed else ""
     place = (record.as_written, record.place.region, *count)
     changed = (record.changed.date, record.changed.reason) if record.changed else ("", "")
-    values = (record.finding, record.trend, observed, *said.values(), *place, record.id, *changed)
+    values = (
+        record.finding,
+        record.trend,
+        observed,
+        *said.values(),
+        *place,
+        record.id,
+        *changed,
+        "true" if record.open_list else "",
+    )
     return tuple("" if value is None else str(value) for value in values)

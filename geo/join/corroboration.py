@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 from geo.join.filters import Choices, is_stale
 from geo.join.footprints import find_root, passes_level
-from geo.model import Evidence, Table
+from geo.model import Evidence, Strength, Table
 from geo.source_documents import fold_title, name_documents
 
-__all__ = ["Corroboration", "count_sources", "join_voices"]
+__all__ = ["Corroboration", "Voices", "count_sources", "count_voices", "join_voices", "list_evidence"]
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,53 @@ def join_voices(
     return tuple(map(tuple, voices.values()))
 
 
+@dataclass(frozen=True)
+class Voices:
+    """The sources of a table: those that speak in it, how many of these are independent, those that they only quote."""
+
+    speaking: tuple[str, ...]
+    independent: int
+    quoted: tuple[str, ...]
+
+
+def count_voices(table: Table) -> Voices:
+    """Count the sources of a table by what they are to one another, whatever they speak of.
+
+    Examples
+    --------
+    >>> from geo.model import Place, Record, Source
+    >>> record = Record(("a",), Place("nationwide"), "l", Evidence("b", via="c"))
+    >>> count_voices(Table("t", {}, {key: Source(key, key) for key in "abc"}, {}, (record,), ()))
+    Voices(speaking=('a', 'b'), independent=2, quoted=('c',))
+    """
+    evidence = list_evidence(table)
+    cited, heard = {each.source for each in evidence}, {each.via for each in evidence}
+    quoted = tuple(source for source in table.sources if source in heard - cited)
+    speaking = tuple(source for source in table.sources if source not in quoted)
+    voices = join_voices([*evidence, *map(Evidence, speaking)], *_name_kin(table))
+    return Voices(speaking, len(voices), quoted)
+
+
+def list_evidence(table: Table) -> list[Evidence]:
+    """List the evidence of all that a table holds: records, ties, and what it says of groups."""
+    found = [record.evidence for record in table.records] + [tie.evidence for tie in table.relations]
+    for group in table.groups.values():
+        found += [group.part_of.evidence] if group.part_of else []
+        found += [each for strength in group.strengths for each in _list_parts(strength)]
+        found += [said.evidence for said in group.statements]
+    return found
+
+
+def _list_parts(strength: Strength) -> list[Evidence]:
+    return [strength.evidence, *(each for part in strength.of_which for each in _list_parts(part))]
+
+
+def _name_kin(table: Table) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the author of each source where that is known, and the first source that names the same document."""
+    authors = {source.id: fold_title(source.author) for source in table.sources.values() if source.author}
+    return authors, name_documents(table.sources.values())
+
+
 def count_sources(table: Table, groups: Collection[str], choices: Choices | None = None) -> Corroboration:
     """Count independent sources by unit, over records that name it for any of the groups.
 
@@ -110,11 +157,10 @@ def count_sources(table: Table, groups: Collection[str], choices: Choices | None
         if claim.unit is not None and claim.record in counted and group in groups:
             found.setdefault(claim.unit, {})[claim.record] = None
     records = sorted({index for indexes in found.values() for index in indexes})
-    authors = {source.id: fold_title(source.author) for source in table.sources.values() if source.author}
-    documents = name_documents(table.sources.values())
+    kin = _name_kin(table)
     return Corroboration(
         {
-            unit: join_voices((table.records[index].evidence for index in indexes), authors, documents)
+            unit: join_voices((table.records[index].evidence for index in indexes), *kin)
             for unit, indexes in found.items()
         },
         tuple(index for index in records if table.records[index].evidence.source is None),

@@ -8,7 +8,7 @@ have been drawn on it. Whatever may mean several days counts only where all of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,7 +18,10 @@ from geo.option_values import CONFIDENCE
 __all__ = [
     "Choices",
     "Selection",
+    "find_earliest",
+    "find_last_known",
     "find_last_known_day",
+    "find_oldest",
     "find_units",
     "is_stale",
     "is_two_years_old",
@@ -179,11 +182,41 @@ def find_last_known_day(record: Record, table: Table) -> date | None:
     >>> find_last_known_day(Record(("a",), Place("in"), "l", Evidence("s")), table)
     datetime.date(2021, 12, 31)
     """
+    moment = find_last_known(record, table)
+    return moment.last if moment else None
+
+
+def find_last_known(record: Record, table: Table) -> Moment | None:
+    """Return the same as precisely as it is known."""
     observed, source = record.evidence.observed, record.evidence.source
     end = observed.end if observed else None
     published = table.sources[source].date if source else None
-    moment = end or published
-    return moment.last if moment else None
+    return end or published
+
+
+def find_oldest(table: Table) -> Moment | None:
+    """Return when the oldest of the records was last known to hold that no rule makes old: their level has no validity.
+
+    None where that is not before the day of the table.
+
+    Examples
+    --------
+    >>> from geo.model import Level, Place, Source
+    >>> sources = {"s": Source("s", "S", date=Moment(2019, 5))}
+    >>> record = Record(("a",), Place("in", ("x",)), "l", Evidence("s"))
+    >>> table = Table("t", {"l": Level("l", "L")}, sources, {}, (record,), (), as_of=Moment(2020))
+    >>> str(find_oldest(table)), find_oldest(replace(table, as_of=Moment(2019)))
+    ('2019-05', None)
+    """
+    lasting = (record for record in table.records if not table.levels[record.level].valid_for)
+    known = filter(None, (find_last_known(record, table) for record in lasting))
+    oldest = find_earliest(known)
+    return oldest if oldest and table.as_of and oldest.last < table.as_of.first else None
+
+
+def find_earliest(moments: Iterable[Moment]) -> Moment | None:
+    """Return the moment that ends first; of several the one that begins first."""
+    return min(moments, key=lambda moment: (moment.last, moment.first), default=None)
 
 
 OLD = Span(months=24)

@@ -33,6 +33,8 @@ class Footprint:
     levels : mapping of str to tuple of str
         For each named unit the ids of its levels there, strongest rank first, then those without a rank; what only
         the group itself claims comes after all that others report.
+    is_open : bool
+        Whether a record that makes ``named`` has an open list: then the units are at least these.
     capabilities : mapping of str to tuple of str
         For each unit of which a record says what the group can do there, by name and not out of date, the ids of those
         levels, in the table's order. That is no presence, and in none of the other sets.
@@ -47,6 +49,7 @@ class Footprint:
     touched: frozenset[str] = frozenset()
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     capabilities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_open: bool = False
 
     @property
     def disputed(self) -> frozenset[str]:
@@ -159,6 +162,7 @@ def _collect(
     reported: dict[str, set[str]] = {}
     able: dict[str, set[str]] = {}
     old: set[str] = set()
+    is_open = False
     found: dict[str, set[str]] = {key: set() for key in ("region", "stale", "touched", "absent", "inconclusive")}
     for unit, record, is_old in claims:
         by_name, level = record.place.kind == "in", levels[record.level]
@@ -177,6 +181,7 @@ def _collect(
                 found["stale"].add(unit)
             elif by_name:
                 named.setdefault(unit, set()).add(record.level)
+                is_open |= bool(record.open_list)
                 if record.evidence.basis != "claimed":
                     reported.setdefault(unit, set()).add(record.level)
             else:
@@ -196,5 +201,6 @@ def _collect(
             for told in [reported.get(unit, set())]
         },
         capabilities={unit: tuple(level for level in levels if level in here) for unit, here in able.items()},
+        is_open=is_open,
         **{key: frozenset(units) for key, units in found.items()},
     )

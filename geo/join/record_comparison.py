@@ -52,7 +52,7 @@ def write_facts(record: Record, table: Table) -> Iterator[Fact]:
     [('a', ('AF-KAB',)), ('b', ('AF-KAB',))]
     """
     stale = is_stale(record, table)
-    said = (record.level, record.finding, record.trend, record.as_written, record.evidence, stale)
+    said = (record.level, record.finding, record.trend, record.as_written, record.open_list, record.evidence, stale)
     for group in record.groups:
         for units, place in _list_places(record.place):
             yield Fact(group, units, place, said)

@@ -15,14 +15,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from geo.join.filters import Choices, find_last_known_day, find_units, is_stale, select_records
+from geo.join.filters import (
+    Choices,
+    find_earliest,
+    find_last_known,
+    find_last_known_day,
+    find_units,
+    is_stale,
+    select_records,
+)
 from geo.join.footprints import find_root, passes_level
 from geo.join.joined_table import JoinedTable, join_presence
 from geo.model import Claim, Evidence, Moment, Record, Table
 
 __all__ = [
-    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_units", "find_changes",
-    "find_first_step", "find_steps", "join_step", "take_step",
+    "RecordSpan", "StepChange", "StepCount", "Timeline", "add_all", "count_speaking", "count_units", "find_changes",
+    "find_first_step", "find_oldest_at", "find_steps", "join_step", "take_step",
 ]  # fmt: skip
 
 
@@ -234,6 +242,44 @@ def find_changes(timeline: Timeline) -> tuple[StepChange, ...]:
     aged = Counter(stay.stale for stay in stays if stay.first < stay.stale < stay.gone)
     ended = Counter(stay.gone for stay in stays)
     return tuple(StepChange(begun[place], aged[place], ended[place]) for place in range(len(timeline.steps)))
+
+
+def find_oldest_at(table: Table, timeline: Timeline) -> tuple[Moment | None, ...]:
+    """Find what `find_oldest` finds, at each of the ``steps``; nothing by observation, where no step is a day of it.
+
+    Examples
+    --------
+    >>> find_oldest_at(Table("empty", {}, {}, {}, (), ()), Timeline("published", (Moment(2020),), ()))
+    (None,)
+    """
+    known: dict[int, list[Moment]] = {}
+    for record, stay in zip(table.records, timeline.stays, strict=True):
+        if stay and timeline.by == "published" and not table.levels[record.level].valid_for:
+            known.setdefault(stay.first, []).extend(filter(None, [find_last_known(record, table)]))
+    oldest, found = None, []
+    for place, step in enumerate(timeline.steps):
+        oldest = find_earliest([*known.get(place, ()), *([oldest] if oldest else [])])
+        found.append(oldest if oldest and oldest.last < step.first else None)
+    return tuple(found)
+
+
+def count_speaking(table: Table, timeline: Timeline) -> tuple[int, ...]:
+    """Count at each of the ``steps`` the sources of which a record stands that is not out of date: how many speak.
+
+    Examples
+    --------
+    >>> from geo.model import Evidence, Level, Place, Source
+    >>> sources = {key: Source(key, key, date=day) for key, day in (("a", Moment(2020, 7)), ("b", Moment(2021)))}
+    >>> records = tuple(Record(("g",), Place("in", ("K",)), "l", Evidence(key)) for key in "ab")
+    >>> table = Table("t", {"l": Level("l", "L")}, sources, {}, records, ())
+    >>> count_speaking(table, find_steps(table))
+    (1, 2)
+    """
+    number, spans = len(timeline.steps), dict[str, set[_Steps]]()
+    for record, stay in zip(table.records, timeline.stays, strict=True):
+        if record.evidence.source and (fresh := _find_fresh(stay, number)):
+            spans.setdefault(record.evidence.source, set()).add(fresh)
+    return tuple(_count_united(spans.values(), number)) if number else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["PageClaim", "count_claims"]
 
 MOST = 1_000_000
-DETAILS = ("count", "trend", "basis", "observed", "grade", "confidence", "id")
+DETAILS = ("count", "open_list", "trend", "basis", "observed", "grade", "confidence", "id")
 """What else a record says in no language."""
 
 

@@ -67,6 +67,26 @@ def test_the_address_tells_what_is_shown_and_the_way_back_closes_the_card(page: 
     page.wait_for_url(lambda url: "unit=" not in url)
 
 
+def test_the_way_back_undoes_a_switch_and_a_filter(page: Page) -> None:
+    headline, box = page.locator("#headline"), page.locator("#groups-shown input").first
+    level = page.locator("#narrow select").first
+    said = headline.text_content() or ""
+    page.locator("#narrow summary").click()
+    level.select_option(index=2)
+    expect(headline).not_to_have_text(said)
+    narrow = headline.text_content() or ""
+    box.uncheck()
+    expect(headline).not_to_have_text(narrow)
+    page.go_back()
+    expect(headline).to_have_text(narrow)
+    expect(box).to_be_checked()
+    page.go_back()
+    expect(headline).to_have_text(said)
+    expect(level).to_have_value("")
+    page.go_forward()
+    expect(headline).to_have_text(narrow)
+
+
 def test_a_focused_province_is_ringed_and_within_the_frame(page: Page) -> None:
     page.locator("#copy-link").focus()
     while not page.evaluate(FOCUSED).startswith("AF-"):

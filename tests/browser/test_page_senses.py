@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from geo.api import MAPS
 from tests.browser.views import choose_view, list_views
@@ -253,3 +253,30 @@ def test_edges_and_rings_stand_out(pages: dict[str, Path], open_page: Open) -> N
     ring = page.locator("path.ring-focused.ring-over").evaluate("(each) => getComputedStyle(each).stroke")
     under = page.locator("path.ring-focused.ring-under").evaluate("(each) => getComputedStyle(each).stroke")
     assert contrast(ring, under) >= 3, "whatever lies below, the ring stands out from its own white edge"
+
+
+def test_a_unit_has_an_edge_that_is_seen_whatever_it_is_filled_with(pages: dict[str, Path], open_page: Open) -> None:
+    page = open_page(pages["overlay"])
+    border = page.locator("path.border").evaluate(
+        "(each) => [getComputedStyle(each).stroke, parseFloat(getComputedStyle(each).strokeWidth)]"
+    )
+    assert contrast(border[0], "rgb(255, 255, 255)") >= 3
+    assert border[1] >= 1
+
+
+# What is pressed and stands in no line of words: a link in a sentence is as high as its line.
+TOUCHED = """() => [...document.querySelectorAll("button, select, summary, input, nav a, #groups-shown label")]
+  .filter((each) => each.getClientRects().length && !each.matches("[type=checkbox], [type=radio]"))
+  .map((each) => [each.id || each.textContent, each.getBoundingClientRect().height])
+  .filter(([, height]) => height < 44)"""
+
+
+@pytest.mark.parametrize("name", ["overlay", "report"])
+def test_what_a_finger_presses_is_as_large_as_a_fingertip(name: str, pages: dict[str, Path], browser: Browser) -> None:
+    context = browser.new_context(offline=True, has_touch=True, is_mobile=True, viewport={"width": 380, "height": 800})
+    page = context.new_page()
+    page.goto(f"{pages[name].as_uri()}#unit=AF-KAB")
+    page.locator("#detail-name").wait_for()
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert page.evaluate(TOUCHED) == []
+    context.close()

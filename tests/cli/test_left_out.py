@@ -22,7 +22,7 @@ presence:
 - {group: b, in: Herat, level: l, source: t, basis: claimed}
 - {group: b, in: Ghor, level: l, source: u}
 """
-OTHER = "In a record, but not in what is shown"
+OTHER = "Only in a record that this map does not count"
 SILENT = re.compile(r"No record|Neither A nor B|Bamyan\W+0\W+0\W*$")
 """In words, or in a grid no word in any cell, no group, no source."""
 BASIS, DAY = "--basis reported", "--as-of 2022"

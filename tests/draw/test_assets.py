@@ -8,7 +8,7 @@ from pathlib import Path
 import geo.draw
 
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
-TAKEN = re.compile(r"\s[{}]|\{\s|\s(?:=>|===)|(?:=>|===)\s|[;,(\n]\n")
+TAKEN = re.compile(r"\s[{}]|\{\s|\s(?:=>|[!=]==|&&|\|\||\?\?|\+=)|(?:=>|[!=]==|&&|\|\||\?\?|\+=)\s|[;,(\n]\n")
 PAGE = Path(geo.draw.__file__).with_name("web")
 
 

@@ -41,7 +41,8 @@ def test_no_bracket_is_in_a_figure_or_a_page_which_have_chips_instead() -> None:
 @pytest.mark.parametrize(
     ("date", "more", "title", "day", "age"),
     [
-        (", date: 2020", "as_of: 2022", "T, as of 2022", "As of 2022.", "data as of 2022,"),
+        (", date: 2020", "as_of: 2022", "T, as of 2022, oldest record 2020", "As of 2022, oldest record 2020.",
+         "data as of 2022,"),
         (", date: 2020-06", "", "T, sources dated June 2020", "Sources dated June 2020.",
          "data from sources dated June 2020,"),
         ("", "", "T, undated", "Undated.", "undated data,"),

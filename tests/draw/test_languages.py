@@ -37,6 +37,7 @@ from geo.draw.wording.catalogue import (
     HIDDEN,
     LANGUAGES,
     LAYOUT,
+    OPENED,
     PUBLISHED,
     SHARED,
     STATED,
@@ -184,7 +185,9 @@ def test_the_scripts_are_given_all_that_they_say() -> None:
             "events_panel.js": EVENTS,
             "event_points.js": EVENTS,
         }.get(name, ())
-        given_words = {*SHARED, *CHIPPED, *STATED, *CLAIMED, *DISPUTED, *UNCOUNTED, *CAPABLE, *DATED, *TABBED, *more}
+        given_words = {
+            *SHARED, *CHIPPED, *STATED, *CLAIMED, *DISPUTED, *OPENED, *UNCOUNTED, *CAPABLE, *DATED, *TABBED, *more
+        }  # fmt: skip
         assert keys - looked_up <= given_words, name
     assert {*SHARED, *COMPARING, *TABBED, *EVENTS, *LAYOUT} <= set(ENGLISH.texts)
 

@@ -14,7 +14,8 @@ from geo.read.boundaries.gazetteer import read_gazetteer
 from geo.read.table.reader import parse_presence
 from tests.pages import NO_RECORD
 
-GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition}}\n"
+GROUPS = "groups: {a: {name: Alpha, short: A}, b: {name: Beta, short: B}, c: {name: Gamma, kind: coalition},\n"
+GROUPS += "  p: {name: People, kind: population}}\n"
 LEVELS = "levels: {seen: {name: Seen, rank: 1}, cells: {name: Cells, rank: 2}, camps: {name: Camps},\n"
 LEVELS += "  brief: {name: Brief, valid_for: 1 year}}\n"
 HEAD = "sources: {s: {title: S, date: 2021-07}}\nas_of: 2021-07\n"
@@ -160,6 +161,23 @@ def test_summary_counts_named_then_region_then_off_the_map() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        (["group: a, in: [Kabul, Ghor]"], "2 of 34 provinces are named."),
+        (["group: a, in: [Kabul, Ghor]", "group: c, in: Kabul"], "2 of 34 provinces are named."),
+        (["group: a, in: Kabul", "group: c, in: [Kabul, Ghor, Herat]"],
+         "3 of 34 provinces are named (2 only for a coalition)."),
+        (["group: a, in: Kabul", "group: c, in: [Kabul, Ghor]", "group: p, in: Herat"],
+         "3 of 34 provinces are named (2 only for a coalition and a population)."),
+        (["group: c, in: Ghor", "group: p, in: Ghor", "group: a, region: Eastern"],
+         "1 of 34 provinces is named (1 only for a coalition and a population), 4 more only as part of a region."),
+    ],
+)  # fmt: skip
+def test_one_number_leads_and_what_of_it_is_for_no_group_stands_with_it(records: list[str], said: str) -> None:
+    assert write_summary(join_records(*(f"{each}, level: seen" for each in records))) == said
+
+
 OLD = "source: s, observed: 2019"
 
 
@@ -175,8 +193,6 @@ def test_summary_and_comparison_count_what_is_named_only_in_outdated_records() -
     joined = join_records(*records)
     region = ", 3 more only as part of a region"
     assert write_summary(joined) == f"2 of 34 provinces are named{region}, 4 more in old records."
-    counted = write_summary(joined, kinds=("group",))
-    assert counted == f"2 of 34 provinces are named{region}, 3 more in old records."
     overlap = compare_footprints(joined.footprints, ["a", "b"], measure_units(joined.units, joined.gazetteer))
     assert write_comparison(joined, overlap) == (
         "Alpha is named in 2 provinces, Beta in none; both in none; 3 more provinces in old records."

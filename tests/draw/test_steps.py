@@ -39,13 +39,13 @@ OLD, NEW = {"in": ["Kabul", "Logar"], "source": "old"}, {"in": "Logar", "source"
 def test_what_grew_old_stays_in_strip_and_table() -> None:
     page = draw(YEAR, a=[OLD, NEW], b=[NEW])
     assert list_rows(page) == [
-        ["July 2020", "1 new record", "2", "no record"],
-        ["1 August 2021", "1 record grows old", "2 out of date", "no record"],
-        ["July 2022", "2 new records", "1 + 1 old", "1"],
+        ["July 2020", "1 new record", "1", "2", "no record"],
+        ["1 August 2021", "1 record grows old", "0", "2 out of date", "no record"],
+        ["July 2022", "2 new records", "1", "1 + 1 old", "1"],
     ]
-    strip = re.search(r"<svg[^>]*>(.*?)</svg>", page)
-    assert strip
-    hollow, solid = re.findall(r'<path d="([^"]*)" fill="([^"]*)"(?: stroke="([^"]*)")?/>', strip[1])
+    reported, strip, _ = re.findall(r"<svg[^>]*>(.*?)</svg>", page)
+    assert len(re.findall("M", reported)) == 3, "a source speaks, then none that is not out of date, then another"
+    hollow, solid = re.findall(r'<path d="([^"]*)" fill="([^"]*)"(?: stroke="([^"]*)")?/>', strip)
     assert hollow[0] == "M0 34V0H720V34z", "as high as all that records speak of, from the first step to the last"
     assert (hollow[1], hollow[2]) == ("#ffffff", solid[1])
     assert solid[0].count("M") == 2, "nothing solid stands while all is out of date"
@@ -55,7 +55,7 @@ def test_without_validity_nothing_is_hollow() -> None:
     page = draw({"l": {"name": "L"}}, a=[OLD, NEW])
     assert "stroke" not in page
     assert "out of date" not in page
-    assert list_rows(page) == [["July 2020", "1 new record", "2"], ["July 2022", "1 new record", "2"]]
+    assert list_rows(page) == [["July 2020", "1 new record", "1", "2"], ["July 2022", "1 new record", "2", "2"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -148,8 +148,8 @@ def test_deck_kicker_and_foot_say_what_the_page_says() -> None:
     for words in (
         "A test, as of 14 June 2020 · 2 sources Three groups and a coalition are named in Kabul, ",
         "in Kabul, in part by own claims alone; ",
-        "claims about it are disputed 7 of 34 provinces are named, 3 more only as part of a region, "
-        "1 more in old records; "
+        "claims about it are disputed 7 of 34 provinces are named (1 only for a coalition), "
+        "3 more only as part of a region, 1 more in old records; "
         "in 1 of them only by the group’s own claim; claims about 1 are disputed. "
         "Presence is not control. Silence is not absence.",
         "1 record is out of date.", "What it is meant as.", "As of 14 June 2020. Sources: A source and Another. Data ",

@@ -328,6 +328,7 @@ PAGE_KEYS = [
           (r"`translations` without `note`; expected `(note)`: what they translate", put("name: Red,", r"name: Red, \1: N,"))),
     whole("no level of presence", TABLE.replace("rank: 1}", "footprint: false}").replace("name: Camps", "name: Camps, footprint: false"),
           (r"`(footprint: false)` on every level; expected a level of presence, without it", cut(", footprint: false"))),
+    record("an open list of a region", "region: Eastern, open_list: true", (r"expected it beside `in` only", cut(", open_list: true"))),
     whole("a basis that nobody can know", TABLE.replace("group: red", "group: [red, blue]").replace("title: A source", "title: A source, favours: red"),
           (r"expected `(basis)`, or a record for each", put("source: s}", r"source: s, \1: reported}"))),
     whole("a map alone", TABLE.replace("title: A source", "title: A source, derived: true"),

@@ -163,7 +163,7 @@ def test_a_headline_says_of_what_is_shared_how_sure_it_is(
         ([], "Only in records of other groups"),
         ([{"group": "c", "in": "Herat", "finding": "absent"}], "Only in records of other groups"),
         ([{"group": "c", "region": "Northern"}], "Only in records of other groups"),
-        ([{"group": "a", "in": "Ghor", "finding": "absent"}], "In a record, but not in what is shown"),
+        ([{"group": "a", "in": "Ghor", "finding": "absent"}], "Only in a record that this map does not count"),
     ],
 )
 def test_only_where_it_is_so_a_legend_says_that_records_are_those_of_other_groups(

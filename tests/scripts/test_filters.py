@@ -89,7 +89,7 @@ def tell(now: JoinedTable, kept: list[int], shown: tuple[str, ...]) -> dict[str,
     rows |= {key: asdict(each) for key, each in count_groups(now.footprints, shown).items()}
     return {
         "classes": list_keys(class_groups(now, shown)), "summary": write_summary(local),
-        "headline": write_headline(local), "rows": rows, "disputed": find_disputed(now, "overlay"),
+        "headline": write_headline(local), "rows": rows, "disputed": find_disputed(now),
         "off": sum(record.place.kind in ("nationwide", "unlocated") for record in records),
         "labels": {code: describe_unit(local, code) for code in CODES}, "kept": kept,
         "stale": [index for index, record in zip(kept, records, strict=True) if is_stale(record, now.table)],

@@ -36,7 +36,7 @@ def tell_step(wanted: JoinedTable, shown: Sequence[str]) -> dict[str, Any]:
     local = localise(wanted)
     return {
         "overlay": list_keys(class_groups(wanted, shown)), "count": wanted.units["count_class"].to_dict(),
-        "summary": write_summary(local), "counted": write_summary(local, kinds=("group",)), "off": len(off),
+        "summary": write_summary(local), "counted": write_summary(local), "off": len(off),
         "labels": {code: describe_unit(local, code) for code in CODES},
     }  # fmt: skip
 

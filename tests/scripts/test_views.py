@@ -32,7 +32,14 @@ from geo.draw.marks.legend import (
 from geo.draw.marks.map_classes import Net, Outline
 from geo.draw.sections.group_rows import count_groups, tells_alone
 from geo.draw.wording.localised_names import LocalisedTable, localise
-from geo.draw.wording.presence import describe_off_map, describe_unit, name_group, write_headline, write_summary
+from geo.draw.wording.presence import (
+    describe_off_map,
+    describe_unit,
+    name_group,
+    say_open,
+    write_headline,
+    write_summary,
+)
 from geo.join.classes import (
     GAPS,
     REGION,
@@ -68,7 +75,7 @@ READ = """(view, shown) => {
   const keyed = (all) => new Map([...all].map(([code, { key }]) => [code, key]));
   const classes = classUnits(view, shown);
   const found = [...new Set(classes.values())];
-  const isMarked = ({ code }) => visibleGroups(view, shown).some((id) => isDisputed(id, code));
+  const isMarked = ({ code }) => [views.get(view).group ?? shown].flat().some((id) => isDisputed(id, code));
   return {
     classes: keyed(classes), rows: legendRows(view, classes).map(({ key, label, count }) => [key, label, count]),
     disputed: data.units.filter(isMarked).map(({ code }) => code), summary: sumUp(view, shown),
@@ -139,7 +146,7 @@ def check_overlay(rules: Rules, joined: JoinedTable) -> None:
         classes = {code: each for code, each in class_groups(joined, shown).items() if code in CODES}
         assert seen["classes"] == list_keys(classes), shown
         assert seen["rows"] == tell_rows(now, looks, classes, "overlay"), shown
-        assert set(seen["disputed"]) == find_disputed(now, "overlay"), shown
+        assert set(seen["disputed"]) == find_disputed(now), shown
         assert seen["summary"] == write_summary(now), shown
         assert seen["headline"] == write_headline(now), shown
         assert seen["groups"] == {key: asdict(each) for key, each in count_groups(joined.footprints, shown).items()}
@@ -154,8 +161,8 @@ def check_count(rules: Rules, joined: JoinedTable) -> None:
     classes = class_by_count(CODES, joined.footprints, counted, joined.besides)
     assert seen["classes"] == list_keys(classes) == joined.units["count_class"].to_dict()
     assert seen["rows"] == tell_rows(local, looks, classes, "count")
-    assert set(seen["disputed"]) == find_disputed(joined, "count")
-    assert seen["summary"] == write_summary(local, kinds=("group",))
+    assert set(seen["disputed"]) == find_disputed(joined)
+    assert seen["summary"] == write_summary(local)
     assert seen["headline"] == write_headline(local)
     check_looks(seen, local, looks, classes, "count")
 
@@ -206,6 +213,7 @@ def sum_up_one(joined: LocalisedTable, group: str, *, with_off_map: bool = True)
         said += phrases.say_count("summary_claimed", len(footprint.claimed))
     if footprint.disputed:
         said += phrases.say_count("summary_disputed", len(footprint.disputed))
+    said += say_open(joined, [group])
     roots = (lambda each: find_root(joined.table, each)) if joined.choices.roll_up else (lambda each: each)
     own = ((record, [each for each in record.groups if roots(each) == group]) for record in joined.table.records)
     off = filter(None, (describe_off_map(each, joined, some) for each, some in own))

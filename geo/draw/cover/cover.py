@@ -56,7 +56,7 @@ def _name(file: str) -> str:
 
 def draw_cover(joined: LocalisedTable, edition: Edition) -> str:
     """Draw the cover of an edition, in whose language the table is; it needs no script, and no file to be seen."""
-    head, style = write_head(joined, "overlay"), assets.read_sheets("cover.css")
+    head, style = write_head(joined), assets.read_sheets("cover.css")
     policy = (
         f"default-src 'none'; style-src {assets.hash_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     )

@@ -63,7 +63,7 @@ def plan_compare(
     also = [Combination(tuple((group, NAMED) for group in groups)) for groups in together]
     shown = ShownClasses(
         looks, describe_classes(joined, looks, classes, "compare"),
-        list_compared_rows(joined, looks, classes, compared, also), find_disputed(joined, "compare"), "compare",
+        list_compared_rows(joined, looks, classes, compared, also), find_disputed(joined), "compare",
         choose_chips(joined, looks, classes, joined.shown),
     )  # fmt: skip
     named, wide = (compare_footprints(joined.footprints, compared, sizes, what_if=each) for each in (False, True))

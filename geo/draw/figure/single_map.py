@@ -93,7 +93,7 @@ def plan_view(joined: LocalisedTable, topology: Topology, kind: str, names: Mapp
     """Plan a ``"choropleth"`` (of one group: its levels) or an ``"overlay"``; ``names`` are those of units on it."""
     shown = _choose_shown(joined, kind)
     if shown.view != "level":
-        return plan_map(joined, topology, shown, write_head(joined, shown.view), names)
+        return plan_map(joined, topology, shown, write_head(joined), names)
     (group,) = joined.shown
     head = MapHead(write_headline(joined, group), write_summary(joined, with_off_map=False, one=group))
     return plan_map(joined, topology, shown, head, names)
@@ -114,7 +114,7 @@ def _choose_shown(joined: LocalisedTable, kind: str) -> ShownClasses:
     chips = choose_chips(joined, looks, classes, joined.shown) if view == "overlay" else {}
     return ShownClasses(
         looks, describe_classes(joined, looks, classes, view),
-        legend.list_rows(joined, looks, classes, view), find_disputed(joined, view), view, chips,
+        legend.list_rows(joined, looks, classes, view), find_disputed(joined), view, chips,
     )  # fmt: skip
 
 

@@ -215,7 +215,7 @@ def _explain_numbers(joined: LocalisedTable, shown: ShownClasses) -> Explained:
     is_strip = len(numbers) > MOST_ROWS
     strip = sorted((row.shown for row in numbers), key=lambda each: each.order, reverse=True) if is_strip else []
     counted = [group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[shown.view]]
-    claimed = len(find_claimed(joined, counted))
+    claimed = len(find_claimed(joined, joined.shown))
     own = [Item(phrases.say("social", "claimed"), count=phrases.write_number(claimed))] if claimed else []
     rest = [row for row in shown.rows if row not in numbers and row != nought]
     keys = [

@@ -11,7 +11,6 @@ from geo.draw.marks.chips import MOST_CHIPS, Chip, find_chips
 from geo.draw.marks.map_classes import Bands, Fill, LegendRow, MapClass, Net, Outline, SideBySide, Solid
 from geo.draw.marks.palette import GREY, LEVEL_RAMP, SHADES, UNRANKED, Slot, assign_slots, pick_ramp
 from geo.draw.marks.textures import GAP_TEXTURES
-from geo.draw.wording.captions import VIEW_KINDS
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
@@ -207,7 +206,7 @@ def list_rows(
     """
     shown: list[UnitClass] = [*_list_standing(classes.values(), view), *also, *classes.values()]
     wanted = [describe_class(joined, looks, each, view) for each in dict.fromkeys(shown)]
-    return count_classes(joined, wanted, classes.values(), find_disputed(joined, view))
+    return count_classes(joined, wanted, classes.values(), find_disputed(joined))
 
 
 def fold_alone(phrases: Catalogue, rows: Sequence[LegendRow]) -> list[LegendRow]:
@@ -258,10 +257,9 @@ def count_classes(
     return [*rows, *([LegendRow(MapClass("disputed", label, Outline()), len(disputed))] if disputed else [])]
 
 
-def find_disputed(joined: JoinedTable, view: str) -> frozenset[str]:
-    """Return the units that one claim calls present and another absent, for a group that the view counts."""
-    counted = (group for group in joined.shown if joined.table.groups[group].kind in VIEW_KINDS[view])
-    return frozenset().union(*(joined.footprints[group].disputed for group in counted))
+def find_disputed(joined: JoinedTable) -> frozenset[str]:
+    """Return the units that one claim calls present and another absent, for anybody that is shown."""
+    return frozenset().union(*(joined.footprints[group].disputed for group in joined.shown))
 
 
 def _list_standing(classes: Iterable[UnitClass], view: str) -> list[UnitClass]:

@@ -50,7 +50,7 @@ SOFT = "#555c63"
 FIELD, LAND, SHORE, BORDER, OUTLINE = "#f7f7f6", "#efefed", "#d3d5d6", "#7b8187", "#4a4f55"
 """Of the sea; of the land around the units; between countries, between units, around all of them."""
 
-PALE_BORDER = "#a3a7ab"
+PALE_BORDER = "#8d9297"
 """Between units of the picture without script: a border and its white edge in one line."""
 
 COUNTRY, EDGE, FAINT, CELL, CELL_EDGE = "#5d636a", "#80868c", "#c9cdd1", "#ebecec", "#c4c8cc"

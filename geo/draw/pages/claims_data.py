@@ -19,6 +19,7 @@ from geo.draw.wording.catalogue import (
     DATED,
     DISPUTED,
     GRIDDED,
+    OPENED,
     STATED,
     TABBED,
     TIMED,
@@ -31,7 +32,7 @@ from geo.draw.wording.presence import describe_off_map, find_shown_as, frame_off
 from geo.join.filters import is_stale
 from geo.join.footprints import choose_groups
 from geo.join.overlap import measure_units
-from geo.join.timeline import RecordSpan, Timeline, find_changes, find_first_step
+from geo.join.timeline import RecordSpan, Timeline, find_changes, find_first_step, find_oldest_at
 from geo.model import Level, Record
 
 __all__ = ["ALL", "build_claims_data", "measure"]
@@ -118,6 +119,7 @@ def _pick_words(
         (CHIPPED, {"overlay", "compare"} & set(views)),
         (CLAIMED, any(record.evidence.basis == "claimed" for record in table.records)),
         (DISPUTED, any(record.finding == "absent" for record in table.records)),
+        (OPENED, any(record.open_list for record in table.records)),
         (UNCOUNTED, any(table.groups[group].kind != "group" for group in joined.footprints)),
         (CAPABLE, any(level.is_capability for level in table.levels.values())),
         (DATED, table.not_applicable or any(is_stale(record, table) for record in table.records)),
@@ -174,8 +176,11 @@ def _build_records(joined: LocalisedTable, timeline: Timeline | None, *, listed:
             "change": said.setdefault(
                 (say_change(phrases, change, timeline.by), bool(change.aged or change.ended)), len(said)
             ),
+            **({"oldest": phrases.write_date(oldest)} if oldest else {}),
         }
-        for step, change in zip(timeline.steps, find_changes(timeline), strict=True)
+        for step, change, oldest in zip(
+            timeline.steps, find_changes(timeline), find_oldest_at(table, timeline), strict=True
+        )
     ]
     steps += [{"date": ALL, "text": phrases.say("step_now")}] if timeline.with_all else []
     changes = [{"change": text, **({"fades": True} if fades else {})} for text, fades in said]

@@ -56,7 +56,7 @@ def describe_corroboration(joined: LocalisedTable) -> PageContent:
         rows=_list_rows(joined, looks, classes),
         headline=_write_headline(joined, found),
         summary=_write_summary(joined, found),
-        disputed=find_disputed(joined, "count"),
+        disputed=find_disputed(joined),
         heading=phrases.say("sources_units"),
         colours={**looks.list_colours(), _describe_number(joined, looks, 0).key: UNSOURCED.paint},
         textures=(UNSOURCED,),
@@ -85,7 +85,7 @@ def _list_rows(joined: LocalisedTable, looks: Looks, classes: Mapping[str, MapCl
         wanted[each.key] = each
     for gap in (Gap(REGION), UNNAMED):
         wanted[gap.key] = describe_class(joined, looks, gap, "count")
-    return count_classes(joined, wanted.values(), classes.values(), find_disputed(joined, "count"))
+    return count_classes(joined, wanted.values(), classes.values(), find_disputed(joined))
 
 
 def _write_headline(joined: LocalisedTable, found: Corroboration) -> str:
@@ -106,7 +106,7 @@ def _write_headline(joined: LocalisedTable, found: Corroboration) -> str:
 
 def _write_summary(joined: LocalisedTable, found: Corroboration) -> str:
     phrases = joined.phrases
-    said = [write_summary(joined, kinds=VIEW_KINDS["count"], with_off_map=False), phrases.say("voices_summary")]
+    said = [write_summary(joined, with_off_map=False), phrases.say("voices_summary")]
     if number := len(found.dependent):
         said.append(phrases.say_count("voices_dependent", number))
     if found.unsourced:

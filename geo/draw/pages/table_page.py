@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw.compose.dataset import describe_data
@@ -35,7 +35,6 @@ from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import describe_choices, describe_off_map
 from geo.join.filter_offers import FilterOffers, find_offers
 from geo.join.timeline import Timeline, find_left_out
-from geo.model import Table
 
 __all__ = ["CLAIMS", "PageScript", "TableInTime", "describe_table", "list_table_sections"]
 
@@ -54,9 +53,13 @@ def _list_grid_scripts(groups: Sequence[str], *, has_tools: bool) -> tuple[str, 
     return ("grid.js", *listed, *(["grid_tools.js"] if has_tools else []))
 
 
-def _list_claim_scripts(table: Table) -> tuple[str, ...]:
-    """List what only tables need in which a group speaks for itself."""
-    return ("some_tables/own_claims.js",) if any(each.evidence.basis == "claimed" for each in table.records) else ()
+def _list_claim_scripts(whole: LocalisedTable) -> Iterator[str]:
+    """List what only tables need in which a group speaks for itself, or somebody is located who is no group."""
+    table = whole.table
+    if any(each.evidence.basis == "claimed" for each in table.records):
+        yield "some_tables/own_claims.js"
+    if any(table.groups[group].kind != "group" for group in whole.footprints):
+        yield "some_tables/uncounted_kinds.js"
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ def describe_table(
         data=data,
         scripts=(
             *CLAIMS,
-            *_list_claim_scripts(whole.table),
+            *(["some_views/numbers_and_levels.js"] if {"count", "level"} & {*script.views} else []),
+            *_list_claim_scripts(whole),
             *_list_grid_scripts(list(whole.footprints), has_tools=tabbed or bool(time)),
             *script.files,
             *_list_filter_scripts(offers),

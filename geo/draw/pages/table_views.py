@@ -46,7 +46,7 @@ def view_counts(joined: LocalisedTable, looks: Looks) -> MapView:
 
 
 def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str, UnitClass]) -> MapView:
-    head = write_head(joined, name)
+    head = write_head(joined)
     return MapView(
         name=name,
         classes=describe_classes(joined, looks, classes, name),
@@ -54,7 +54,7 @@ def _view(joined: LocalisedTable, looks: Looks, name: str, classes: Mapping[str,
         headline=head.headline,
         summary=head.deck,
         own_headline=head.ours,
-        disputed=find_disputed(joined, name),
+        disputed=find_disputed(joined),
         colours=looks.list_colours(),
     )
 
@@ -70,7 +70,7 @@ def view_comparison(joined: LocalisedTable, looks: Looks, compared: Sequence[str
         rows=list_compared_rows(joined, looks, classes, compared),
         headline=write_comparison_headline(joined, overlap),
         summary=write_comparison(joined, overlap, most=MOST_NAMES),
-        disputed=find_disputed(joined, "compare"),
+        disputed=find_disputed(joined),
         colours=looks.list_colours(),
         chips=choose_chips(joined, looks, classes, joined.shown),
     )

@@ -76,7 +76,7 @@ def draw_group_rows(
     rows = (
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
-            [({"data-count": key}, phrases.write_number(getattr(counts.get(group, none), key))) for key in columns]
+            [({"data-count": key}, _write_count(joined, group, counts.get(group, none), key)) for key in columns]
             + [({"data-count": key, "hidden": ""}, phrases.write_number(0)) for key in spare],
             {"data-of": group},
         )
@@ -87,6 +87,12 @@ def draw_group_rows(
     return tag(
         "section", {"id": "groups-shown"}, tag("h2", {}, phrases.say("groups_heading")), tag_table({}, heads, rows)
     )  # fmt: skip
+
+
+def _write_count(joined: LocalisedTable, group: str, counts: GroupCounts, key: str) -> str:
+    """Write a number of units, with a plus where a source names them as some of more."""
+    is_open = key == "named" and group in joined.footprints and joined.footprints[group].is_open
+    return joined.phrases.write_number(getattr(counts, key)) + "+" * is_open
 
 
 def choose_columns(whole: LocalisedTable) -> Iterator[str]:

@@ -77,10 +77,9 @@ def _count_footprint(group: str, joined: LocalisedTable) -> str:
     if footprint:
         more = [("summary_region", footprint.region), ("summary_stale", footprint.stale)]
         rest = [phrases.say(key, n=phrases.write_number(len(units))) for key, units in more if units]
-        counts = {
-            "n": phrases.write_number(len(footprint.named)),
-            "total": phrases.write_number(len(joined.report.units)),
-        }
+        number = phrases.write_number(len(footprint.named))
+        number = phrases.say("at_least_in", places=number) if footprint.is_open else number
+        counts = {"n": number, "total": phrases.write_number(len(joined.report.units))}
         said = phrases.say("stop", said="".join([phrases.say("footprint", **counts), *rest]))
     return f"{said} {say_off_map(joined, {group})}".strip()
 

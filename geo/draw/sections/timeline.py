@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.draw.html import Markup, frame_wide, say_name, tag, tag_row, tag_section, tag_table
-from geo.draw.marks.palette import CELL, INK, PAPER, Slot
+from geo.draw.marks.palette import CELL, INK, PAPER, SOFT, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.evidence import DOT
 from geo.draw.wording.localised_names import LocalisedTable
 from geo.draw.wording.presence import name_group
-from geo.join.timeline import StepChange, StepCount, Timeline, count_units, find_changes
+from geo.join.timeline import StepChange, StepCount, Timeline, count_speaking, count_units, find_changes
 
 __all__ = [
     "HEIGHT", "WIDTH", "draw_slider", "draw_steps", "frame_strip", "say_change", "say_undated", "tag_slider",
@@ -122,6 +122,9 @@ def _draw_strips(joined: LocalisedTable, timeline: Timeline, counts: Counts, slo
     phrases = joined.phrases
     places = _place_steps(timeline)
     most = max(((count.named or 0) + count.old for each in counts.values() for count in each), default=0) or 1
+    heard = count_speaking(joined.table, timeline)
+    speaking, loudest = [StepCount(each) for each in heard], max(heard, default=0) or 1
+    reported = _draw_strip(speaking, places, loudest, SOFT, _say_strip(phrases, speaking, timeline))
     strips = (
         (
             name_group(joined, group),
@@ -130,7 +133,9 @@ def _draw_strips(joined: LocalisedTable, timeline: Timeline, counts: Counts, slo
         for group, each in counts.items()
     )
     ends = (phrases.write_date(timeline.steps[place]) for place in (0, -1))
-    return tag_strips(strips, ends, phrases.say("strips_caption", n=phrases.write_number(most)))
+    # What is reported comes first: where it rises with a group's strip, more is told, and perhaps no more is there.
+    sources = phrases.say("strips_sources", n=phrases.write_number(loudest))
+    return tag_strips([(sources, reported), *strips], ends, phrases.say("strips_caption", n=phrases.write_number(most)))
 
 
 def tag_strips(strips: Iterable[tuple[str, Markup]], ends: Iterable[str], caption: str) -> Markup:
@@ -220,16 +225,19 @@ def _say_count(phrases: Catalogue, count: StepCount, both: str = "step_old") -> 
 def _draw_counts(joined: LocalisedTable, timeline: Timeline, counts: Counts) -> Markup:
     phrases = joined.phrases
     shorts = (joined.table.groups[group].short for group in counts)
-    heads = [phrases.say("steps_by", timeline.by), phrases.say("step_changes"), *shorts]
+    heads = [phrases.say("steps_by", timeline.by), phrases.say("step_changes"), phrases.say("step_sources"), *shorts]
     rows = (
         tag_row(
             tag("a", {"href": f"#as_of={step}"}, phrases.write_date(step)),
             [
                 say_change(phrases, change, timeline.by),
+                phrases.write_number(heard),
                 *(_say_count(phrases, each[place], "step_cell") for each in counts.values()),
             ],
         )
-        for place, (step, change) in enumerate(zip(timeline.steps, find_changes(timeline), strict=True))
+        for place, (step, change, heard) in enumerate(
+            zip(timeline.steps, find_changes(timeline), count_speaking(joined.table, timeline), strict=True)
+        )
     )
     is_old = any(count.old for each in counts.values() for count in each)
     caption = phrases.say("steps_caption_old" if is_old else "steps_caption")

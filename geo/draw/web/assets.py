@@ -116,8 +116,9 @@ def read_style(more: tuple[str, ...] = ()) -> str:
 @cache
 def read_sheets(*names: str) -> str:
     """Return style sheets of ours by name as one, with the colours that they name."""
-    colours = "".join(f"--{name}:{colour};" for name, colour in STYLE_COLOURS.items())
-    sheets = f":root {{{colours}}}\n" + "".join(map(_read_own, names))
+    sheets = "".join(map(_read_own, names))
+    colours = "".join(f"--{name}:{colour};" for name, colour in STYLE_COLOURS.items() if f"var(--{name})" in sheets)
+    sheets = f":root {{{colours}}}\n{sheets}"
     rules = _CSS_BLANKS.sub(lambda blank: blank[1] or ":", _CSS_COMMENT.sub("", sheets))
     return rules.replace(";}", "}").replace("}", "}\n").strip()
 

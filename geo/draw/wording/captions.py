@@ -18,6 +18,7 @@ from geo.draw.wording.presence import (
     write_summary,
 )
 from geo.draw.wording.table_date import say_day, say_title
+from geo.join.corroboration import Voices, count_voices
 from geo.sentences import is_ended
 
 __all__ = [
@@ -46,10 +47,10 @@ class MapHead:
     ours: str = ""
 
 
-def write_head(joined: LocalisedTable, view: str) -> MapHead:
-    """Write headline and deck of a view (``overlay`` or ``count``) of all that the choices show."""
+def write_head(joined: LocalisedTable) -> MapHead:
+    """Write headline and deck of a map of all that the choices show, be it of groups or of their number."""
     headline, ours = choose_headline(joined)
-    summary = write_summary(joined, kinds=VIEW_KINDS[view], with_off_map=False)
+    summary = write_summary(joined, with_off_map=False)
     return MapHead(headline, f"{ours} {summary}".strip(), ours)
 
 
@@ -77,9 +78,18 @@ def find_own_words(joined: LocalisedTable) -> str:
 def write_kicker(joined: LocalisedTable, *, with_title: bool = True) -> str:
     """Write what stands above a headline: title and date of the table, and the number of its sources."""
     phrases, table = joined.phrases, joined.table
-    sources = phrases.say_count("source_count", len(table.sources)) if table.sources else phrases.say("unsourced")
+    sources = _count_sources(phrases, count_voices(table)) if table.sources else phrases.say("unsourced")
     dated = say_title(phrases, table) if with_title else say_day(phrases, table).rstrip(".")
     return DOT.join(filter(None, (dated, sources)))
+
+
+def _count_sources(phrases: Catalogue, voices: Voices) -> str:
+    """Say how many sources speak, how many of these do not rest on one another, and how many others they quote."""
+    number = len(voices.speaking)
+    said = phrases.say_count("source_count", number)
+    if voices.independent < number:
+        said = phrases.say_count("sources_voices", voices.independent, sources=said)
+    return phrases.say_count("sources_quoting", len(voices.quoted), sources=said) if voices.quoted else said
 
 
 def write_about(joined: LocalisedTable) -> str:
@@ -174,6 +184,16 @@ def write_credit(drawn: LocalisedUnits) -> str:
     return phrases.say("boundaries", credit=credit)
 
 
+def _name_sources(joined: LocalisedTable, voices: Voices) -> str:
+    """Name the sources that speak, and apart from them those that they only quote."""
+    phrases, known = joined.phrases, joined.table.sources
+    told, quoted = (
+        phrases.join_names(list(dict.fromkeys(known[each].author or known[each].title for each in ids)))
+        for ids in (voices.speaking, voices.quoted)
+    )
+    return phrases.say("sources_named", sources=told, quoted=quoted) if quoted else told
+
+
 def write_rights(joined: LocalisedTable) -> str:
     """Write authors, unless the byline names them all, and licence; nothing where the table says neither."""
     phrases, table = joined.phrases, joined.table
@@ -192,8 +212,9 @@ def write_stamp(joined: LocalisedTable, *, with_day: bool = True, with_names: bo
     The date may be left out where it stands above.
     """
     phrases, table = joined.phrases, joined.table
-    cite = phrases.join_names([source.author or source.title for source in table.sources.values()])
-    sources = cite or phrases.say("none_given") if with_names else phrases.write_number(len(table.sources))
+    voices = count_voices(table)
+    cite = _name_sources(joined, voices) or phrases.say("none_given")
+    sources = cite if with_names else phrases.write_number(len(voices.speaking))
     stamp = phrases.say("stamp", sources=sources, data=shorten_hash(joined.data_hash))
     day = say_day(phrases, table) if with_day else ""
     return " ".join(filter(None, (day, write_rights(joined), stamp)))

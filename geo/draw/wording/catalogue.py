@@ -81,6 +81,7 @@ DISPUTED = (
     "headline_disputed_all",
     "summary_disputed",
 )
+OPENED = ("summary_open", "at_least_in")
 UNCOUNTED = (
     "headline_uncounted",
     "summary_uncounted",
@@ -106,11 +107,11 @@ GRIDDED = (
 )  # fmt: skip
 TIMED = (
     *DATED, "grid_when", "table_shown", "play", "pause", "step_all", "step_none", "step_said", "steps_by.observed",
-    "title_when.dated", "period_off_map",
+    "title_when.dated", "oldest", "period_off_map",
 )  # fmt: skip
 """What the scripts of every page, of comparisons and of reports say, and where statements of units, chips, own claims,
-contradictions, coalitions and populations, capabilities, validity, scope or time matter, or where a reader can leave
-out what is below a level, records by confidence, grade or basis, or what was published later."""
+contradictions, open lists, coalitions and populations, capabilities, validity, scope or time matter, or where a reader
+can leave out what is below a level, records by confidence, grade or basis, or what was published later."""
 
 EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import describe_off_map, find_shown_as, hedge_headline, name_group
+from geo.draw.wording.presence import describe_off_map, find_shown_as, hedge_headline, name_group, say_open
 from geo.join.overlap import Overlap, is_peopled, measure_units
 
 __all__ = [
@@ -71,7 +71,7 @@ def write_comparison(joined: LocalisedTable, overlap: Overlap, *, most: int | No
         .difference(overlap.union, *(each.region for each in prints))
     ):
         said += phrases.say_count("compare_stale", len(stale))
-    return phrases.say("stop", said=said)
+    return phrases.say("stop", said=said + say_open(joined, overlap.groups))
 
 
 def write_counts(joined: LocalisedTable, groups: Sequence[str]) -> str:

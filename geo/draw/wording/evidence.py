@@ -114,6 +114,7 @@ def _list_record_lines(phrases: Catalogue, record: Record, table: Table, manner:
     return [
         *([manner.fill("entered_as", places=phrases.join_names(written))] if written else []),
         *([manner.fill("as_written", words=manner.quote(words))] if words else []),
+        *([phrases.say("open_list")] if record.open_list else []),
         *_list_lines(phrases, record.evidence, table, manner, record.trend),
         *([describe_correction(phrases, record.changed)] if record.changed else []),
     ]

@@ -33,8 +33,8 @@ __all__ = [
     "UNCOUNTED", "choose_headline", "describe_choices", "describe_correction", "describe_estimate", "describe_hidden",
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_claimed",
     "find_off_map", "find_shown_as", "frame_off_map", "hedge_headline", "is_part", "list_off_map", "name_counted",
-    "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "write_headline",
-    "write_summary",
+    "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "say_open",
+    "write_headline", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -380,6 +380,8 @@ def _say_where(
     if most == 1:
         groups = [group for group in counted if joined.footprints[group].named]
         if len(groups) == 1:
+            if joined.footprints[groups[0]].is_open:
+                places = phrases.say("at_least_in", places=places)
             return phrases.say("headline_one", group=name_groups(joined, groups)[0], places=places)
         said = phrases.say_head_count("groups_counted", len(groups))
         return phrases.say("headline_apart", groups=said, places=places)
@@ -398,19 +400,21 @@ def _list_places(joined: LocalisedTable, units: Sequence[str]) -> str:
     )
 
 
-def write_summary(
-    joined: LocalisedTable, *, kinds: Sequence[str] = ("group", "coalition", "population"), with_off_map: bool = True,
-    one: str = "",
-) -> str:  # fmt: skip
-    """Count what is on the map and, if wanted, what is not, of groups of some kinds or of one, as the script does."""
+def write_summary(joined: LocalisedTable, *, with_off_map: bool = True, one: str = "") -> str:
+    """Count what is on the map and, if wanted, what is not, of all groups shown or of one, as the script does.
+
+    On every map of a table it is the same number that leads; what of it is named for no group stands with it.
+    """
     phrases = joined.phrases
     units, table = joined.report.units, joined.table
-    located = [one] if one else [group for group in joined.footprints if table.groups[group].kind in kinds]
+    located = [one] if one else list(joined.footprints)
     counted = [group for group in located if group in joined.shown]
     named = {code for code in units for group in counted if code in joined.footprints[group].named}
     region = {code for code in units for group in counted if code in joined.footprints[group].region} - named
     stale = {code for code in units for group in counted if code in joined.footprints[group].stale} - named - region
     sentence = phrases.say_count("summary_named", len(named), total=phrases.write_number(len(units)))
+    if not one:
+        sentence += _say_uncounted(joined, counted, named)
     if region:
         sentence += phrases.say("summary_region", n=phrases.write_number(len(region)))
     # Fewer are named then only because time goes by.
@@ -420,9 +424,7 @@ def write_summary(
         sentence += phrases.say_count("summary_claimed", len(claimed))
     if disputed := {code for group in counted for code in joined.footprints[group].disputed}:
         sentence += phrases.say_count("summary_disputed", len(disputed))
-    apart = [group for group in joined.footprints if group in joined.shown and group not in counted and not one]
-    if others := {code for group in apart for code in joined.footprints[group].named} - named:
-        sentence += phrases.say_count("summary_uncounted", len(others))
+    sentence += say_open(joined, counted)
     hidden = set(joined.footprints) - set(counted)
     said = []
     for record in table.records if with_off_map else ():
@@ -434,6 +436,32 @@ def write_summary(
     if one:
         return phrases.say("summary_one", group=name_group(joined, one), rest=rest)
     return phrases.say("summary_shown", rest=rest) if len(counted) < len(located) else rest
+
+
+MOST_OPEN = 2
+"""Of more groups than these it is said how many they are."""
+
+
+def say_open(joined: LocalisedTable, groups: Collection[str]) -> str:
+    """Say of which groups a source names some units of more, so that there are at least these; nothing of none."""
+    phrases = joined.phrases
+    found = [group for group, each in joined.footprints.items() if each.is_open and group in groups]
+    if not found:
+        return ""
+    names = phrases.join_names([joined.table.groups[group].short for group in found])
+    told = names if len(found) <= MOST_OPEN else phrases.say_count("groups_counted", len(found))
+    return phrases.say_count("summary_open", len(found), groups=told)
+
+
+def _say_uncounted(joined: LocalisedTable, shown: Iterable[str], named: Collection[str]) -> str:
+    """Say of how many of the units that are named no group is, and for what they are named then; nothing of none."""
+    kinds: dict[str, set[str]] = {}
+    for group in shown:
+        kinds.setdefault(joined.table.groups[group].kind, set()).update(joined.footprints[group].named)
+    bare = set(named) - kinds.get("group", set())
+    told = [joined.phrases.say_count(f"also_{kind}", 1) for kind in UNCOUNTED if kinds.get(kind, set()) & bare]
+    values = {"n": joined.phrases.write_number(len(bare)), "kinds": joined.phrases.join_names(told)}
+    return joined.phrases.say("summary_uncounted", **values) if bare else ""
 
 
 def find_claimed(joined: LocalisedTable, groups: Iterable[str]) -> frozenset[str]:

@@ -41,7 +41,7 @@ def say_table(phrases: Catalogue, table: Table, label: str = "") -> str:
     >>> say_table(phrases, Table("Groups", {}, {}, {}, (), (), as_of=Moment(2020, 6)), "a.yaml")
     'Groups, as of June 2020 (a.yaml).'
     """
-    title = say_title(phrases, table)
+    title = say_title(phrases, table, with_age=False)
     return phrases.say("stop", said=phrases.say("change_labelled", title=title, label=label) if label else title)
 
 

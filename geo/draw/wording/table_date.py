@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.presence import describe_period
+from geo.join.filters import find_oldest
 from geo.model import Moment, Period, Table
 
 __all__ = ["say_age", "say_day", "say_title"]
 
 
-def say_title(phrases: Catalogue, table: Table) -> str:
-    """Name a table by its title and when it is of.
+def say_title(phrases: Catalogue, table: Table, *, with_age: bool = True) -> str:
+    """Name a table by its title and when it is of; and, with age, how far back records reach that no rule makes old.
 
     Examples
     --------
@@ -19,7 +20,7 @@ def say_title(phrases: Catalogue, table: Table) -> str:
     >>> say_title(phrases, Table("Groups", {}, {}, {}, (), (), as_of=Moment(2020, 6)))
     'Groups, as of June 2020'
     """
-    return _say(phrases, "title_when", table, title=table.title)
+    return _say(phrases, "title_when", table, with_age=with_age, title=table.title)
 
 
 def say_day(phrases: Catalogue, table: Table) -> str:
@@ -29,12 +30,15 @@ def say_day(phrases: Catalogue, table: Table) -> str:
 
 def say_age(phrases: Catalogue, table: Table) -> str:
     """Say when the data of a table are of, within a sentence."""
-    return _say(phrases, "data_when", table)
+    return _say(phrases, "data_when", table, with_age=False)
 
 
-def _say(phrases: Catalogue, what: str, table: Table, **given: str) -> str:
+def _say(phrases: Catalogue, what: str, table: Table, *, with_age: bool = True, **given: str) -> str:
     if table.as_of:
-        return phrases.say(what, "dated", date=phrases.write_date(table.as_of), **given)
+        date = phrases.write_date(table.as_of)
+        if with_age and (oldest := find_oldest(table)):
+            date = phrases.say("oldest", date=date, oldest=phrases.write_date(oldest))
+        return phrases.say(what, "dated", date=date, **given)
     evidence = [record.evidence for record in table.records]
     days = [table.sources[each.source].date for each in evidence if each.source]
     if dated := sorted((day for day in days if day), key=lambda day: (day.first, day.last)):

@@ -30,6 +30,9 @@ def _build_record(values: dict[str, Any], node: Map, reading: TableContext) -> R
     evidence = take_evidence(values, node, reading)
     place = _take_place(values, node, reading)
     _check_id(values, node, reading)
+    if "open_list" in values and place.kind != "in":
+        found, units = f"`open_list` in a record with `{place.kind}`", reading.gazetteer.noun.many
+        reading.error(node.keys["open_list"], found, f"it beside `in` only: it says that a list of {units} goes on")
     groups = values.pop("group")
     evidence = evidence if is_said else _settle_basis(evidence, groups, node, reading)
     level = values.pop("level", None) or _find_only_level(node, reading)
@@ -119,6 +122,11 @@ RECORD = Kind(
     (
         Key("group", GROUPS, required=True, help="Who is present: one id under `groups`, or a list of them."),
         Key("in", UNITS, help="The {units} that the source names, by name or code."),
+        Key(
+            "open_list",
+            Flag(),
+            help="true where the source names these as some of more (“including”): it may mean others too.",
+        ),
         Key(
             "region",
             Ref("region"),

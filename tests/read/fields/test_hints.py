@@ -34,7 +34,7 @@ def expect(message: str) -> list[str]:
         "after": "after a comma, without a colon, in",
         "brackets": "expected brackets around a list:",
         "list": "several in one text; expected a list, such as",
-        "keys": "expected the keys group, in, region, nationwide, unlocated, level, finding, trend, as_written, source, via, basis, grade, confidence, observed, note, translations, quote, page, locator, id, changed",
+        "keys": "expected the keys group, in, open_list, region, nationwide, unlocated, level, finding, trend, as_written, source, via, basis, grade, confidence, observed, note, translations, quote, page, locator, id, changed",
     }
     return [line.format(**words) for line in message.splitlines()]
 

@@ -159,7 +159,7 @@ AGAIN = "expected a workbook saved again as .xlsx"
           "t:C1: unknown column 'foo'; expected one of as_written, basis, changed.date, changed.internal, "
           "changed.reason, confidence, finding, grade, id, in, internal, level, locator.internal, locator.prefix, "
          "locator.suffix, nationwide, note, observed, "
-          "observed.from, observed.internal, observed.to, page, quote, region, source, trend, unlocated, "
+          "observed.from, observed.internal, observed.to, open_list, page, quote, region, source, trend, unlocated, "
           "unlocated.best, unlocated.high, unlocated.internal, unlocated.low, via; or delete it"]),
         ("group,in,group\nRed,Kabul,Blue\n", ["t:C1: the column `group` a second time; expected each column once"]),
         ("group,in\nRed,Kabul,x\n",

@@ -145,9 +145,9 @@ def test_the_records(full: Table) -> None:
     place = Place("in", ("AF-KAB", "AF-PIA", "AF-NAN", "AF-SAR"))
     changed = Correction(Moment(2021, 5), "Sar-e Pul was left out, misread")
     said = ("inconclusive", "growing", "here and there")
-    first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed)
+    first = Record(("red", "blue"), place, "cells", evidence, *said, id="red-7f", changed=changed, open_list=True)
     assert full.records[0] == first
-    assert (full.records[0].position, full.records[0].evidence.position) == (Position(80, 5), Position(93, 12))
+    assert (full.records[0].position, full.records[0].evidence.position) == (Position(80, 5), Position(94, 12))
     rest = [(record.groups, record.place, record.evidence.observed) for record in full.records[1:]]
     leap, year, last = Moment(2020, 2, 29), Moment(2021), Moment(2021, 6, 30)
     assert rest == [

@@ -81,7 +81,7 @@ function start(map) {
     if (left && refocus) unitLayers.get(left).getElement().focus({ preventScroll: true });
   }
 
-  // What a reader does the address tells: it can be copied, and the way back leads out of a card.
+  // What a reader does the address tells: it can be copied, and the way back leads out of a card and undoes a switch.
   function choose(code, how) {
     const isFirst = !state.unit;
     select(code, how);
@@ -124,7 +124,9 @@ function start(map) {
   // A frame may get its size after its page began, without a word to the page's window.
   const wait = new ResizeObserver(() => (isFitted() ? wait.disconnect() : map.invalidateSize()));
   wait.observe(map.getContainer());
-  const follow = (fragment = location.hash.slice(1)) => open(fragment, { focus: true, seek: true });
+  // The way back leads to what was there at first.
+  const [, first] = writeFragment().split("#");
+  const follow = (fragment = location.hash.slice(1) || first) => open(fragment, { focus: true, seek: true });
   window.addEventListener("hashchange", () => follow());
   if (window.parent !== window) document.addEventListener("click", (event) => followInFrame(event, follow));
   tameGestures(map);
@@ -139,7 +141,7 @@ function start(map) {
     turn(kind.tabNow?.());
     kind.showSwitches();
     repaint();
-    remember();
+    remember(true);
   }
 
   function open(fragment, how) {

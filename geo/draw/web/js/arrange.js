@@ -408,7 +408,14 @@ function arrange({ frame, taken = [], lines = [], units, hasColumns = true, most
   }
   const named = new Set([...done.led, ...done.inside.map(({ id }) => id)]);
   const bare = inView.filter((id) => units[id].isLoud && !named.has(id)).filter((id) => !settle(done, findInside(done, id, true, { share, least, most })));
-  for (const id of bare) settle(done, findInside(done, id, false, { share, least, most }));
+  // A name is worth more than what stands with it: what has no place yet goes without its sign and, of few, at the end of a
+  // leader that may cross another.
+  const plain = { ...done, units: units.map((unit) => ({ ...unit, sign: null })) };
+  for (const id of bare) {
+    if (settle(done, findInside(done, id, false, { share, least, most }))) continue;
+    const row = hasColumns && (findAlone(plain, id) ?? (bare.length <= mostCrossing && findAlone(plain, id, true)));
+    if (row) settleBeside(done, row);
+  }
   return { inside: done.inside, beside: done.beside, columns: done.columns, left: [...bare, ...done.rest], inView: new Set(inView), room: done.room, grid };
 }
 
@@ -460,6 +467,8 @@ function settleBeside(desk, row) {
   desk.beside.push(row);
 }
 
+const mostCrossing = 6;
+
 // Names that must be read and that no column took, each where it is free, nearest to its dot: of many this would be hay.
 function leadAlone(desk, ids) {
   const named = new Set([...desk.inside, ...desk.beside].map(({ id }) => id));
@@ -470,7 +479,7 @@ function leadAlone(desk, ids) {
   }
 }
 
-function findAlone(desk, id) {
+function findAlone(desk, id, mayCross = false) {
   const { grid, frame, units, dots, sums, room } = desk;
   const [{ width, sign }, { x, y }] = [units[id], dots[id]];
   const flat = sign?.flat ?? sign;
@@ -489,7 +498,7 @@ function findAlone(desk, id) {
   const taken = [...desk.inside, ...desk.beside].flatMap(({ parts }) => parts).concat(desk.taken);
   for (const { box, side } of found) {
     const [row] = listRows(desk, { box, side, leaders: untangle([{ id, x, y }], { box, side }), nameWide: width });
-    const isClear = !taken.some((other) => strikes(row.leader, other)) && !desk.beside.some(({ leader }) => isCrossed(leader, row.leader));
+    const isClear = !taken.some((other) => strikes(row.leader, other)) && (mayCross || !desk.beside.some(({ leader }) => isCrossed(leader, row.leader)));
     if (isClear && room.isFree([keepOff(box), ...row.parts])) return row;
   }
   return null;

@@ -9,6 +9,7 @@ for (const record of data.records) {
   record.units &&= record.units.map((unit) => data.units[unit]?.code ?? unit);
 }
 const groupById = new Map(data.groups.map((group) => [group.id, group]));
+const isGroup = (id) => groupById.get(id).kind === "group";
 const levelById = new Map(data.levels.map((level) => [level.id, level]));
 // In the table's order, as join shows them; with a roll-up a group that others are part of has a later slot.
 const locatedGroups = data.groups.filter((group) => group.slot !== undefined);
@@ -72,6 +73,7 @@ function addClaim(footprint, record, code) {
   else if (record.place === "region") footprint.region.add(code);
   else {
     addLevel(footprint.named, code, record.level);
+    footprint.isOpen ||= record.open_list;
     if (record.basis !== "claimed") addLevel(footprint.reported, code, record.level);
   }
 }
@@ -122,17 +124,7 @@ function combine(standings) {
 }
 
 const shadeOf = (number) => makeClass("shade:" + number, () => ({ shade: number, order: [0, -number], fill: data.colours["shade:" + number], sign: writeNumber(number) }));
-const countGroups = (number) => makeClass("n:" + number, () => ({ number, order: [1, -number], fill: data.colours["n:" + number], sign: writeNumber(number) }));
 const gapOf = (kind) => makeClass("gap:" + kind, () => ({ gap: kind, order: [9, gapKinds.indexOf(kind)], fill: `url(#fill-${kind})`, sign: "" }));
-
-// What only the group itself claims is a net of the level's colour.
-function atLevel(level, isOwn = false) {
-  const key = "level:" + level.id;
-  const order = [1, -rankOf(level), data.levels.indexOf(level), Number(isOwn)];
-  if (!isOwn) return makeClass(key, () => ({ level, order, fill: data.colours[key], sign: level.code }));
-  const net = "#net-" + data.colours[key].slice(1);
-  return makeClass(key + marks.claimed, () => ({ level, isOwn, order, fill: `url(${net})`, fillSmall: `url(${net}-large)`, sign: level.code + marks.claimed }));
-}
 
 function classByGroup(code, shown) {
   const standings = shown.map((id) => ({ id, standing: standingOf(id, code) })).filter(({ standing }) => standing);
@@ -142,7 +134,7 @@ function classByGroup(code, shown) {
 // Of more groups than bands tell apart the shade says how many are named, and chips say which, and how each stands.
 function classByShade(code, shown) {
   if (!shown.some((id) => standingOf(id, code))) return null;
-  return shadeOf(shown.filter((id) => groupById.get(id).kind === "group" && isNamed(id, code)).length);
+  return shadeOf(shown.filter((id) => isGroup(id) && isNamed(id, code)).length);
 }
 
 const isCrowded = (view, shown) => views.get(view).name === "overlay" && shown.length > mostBands;
@@ -177,12 +169,6 @@ function listChipLooks(shown) {
   return known.filter(([, , has]) => drawn.some(has));
 }
 
-function classByCount(code, shown) {
-  const counted = shown.filter((id) => groupById.get(id).kind === "group");
-  const count = counted.filter((id) => isNamed(id, code)).length;
-  return count ? countGroups(count) : findGap(code, counted);
-}
-
 function findGap(code, ids) {
   if (ids.some((id) => isRegion(id, code))) return gapOf("region");
   return ids.some((id) => isStale(id, code)) ? gapOf("stale") : null;
@@ -201,10 +187,6 @@ function orderLevels(id, code) {
 
 const strongestLevel = (id, code) => orderLevels(id, code)[0];
 
-function classByLevel(code, id) {
-  return isNamed(id, code) ? atLevel(strongestLevel(id, code), isClaimed(id, code)) : findGap(code, [id]);
-}
-
 function classUnshown(code, shown, among) {
   const all = among.map((id) => footprints.get(id)).filter(Boolean);
   const visible = shown.map((id) => footprints.get(id)).filter(Boolean);
@@ -222,33 +204,20 @@ if (data.views.includes("level")) {
   for (const { id, name } of locatedGroups) views.set("level:" + id, { name: "level", group: id, label: name });
 }
 
-// Ids of the groups that a view is of, among those switched on.
-function visibleGroups(view, shown) {
-  const { name, group } = views.get(view);
-  return group ? [group] : name === "count" ? shown.filter((id) => groupById.get(id).kind === "group") : shown;
-}
+// How a view of something else than all groups classes a unit, and what its legend lists though no unit is of it.
+const otherViews = {};
 
 function classUnits(view, shown) {
   const { name, group } = views.get(view);
-  const classOf = group ? (code) => classByLevel(code, group) : isCrowded(view, shown) ? (code) => classByShade(code, shown) : name === "count" ? (code) => classByCount(code, shown) : (code) => classByGroup(code, shown);
-  const visible = visibleGroups(view, shown);
+  const classOf = otherViews[name]?.classOf ?? (isCrowded(view, shown) ? classByShade : classByGroup);
+  const visible = group ? [group] : name === "count" ? shown.filter(isGroup) : shown;
   const among = group ? [group] : [...footprints.keys()];
-  return new Map(data.units.map(({ code }) => [code, classOf(code) || classUnshown(code, visible, among)]));
-}
-
-// Which classes a legend lists even where no unit falls into them.
-function standingClasses(view, classes) {
-  const { name } = views.get(view);
-  if (name === "count") {
-    const most = Math.max(0, ...[...classes.values()].map(({ number }) => number || 0));
-    return [...Array.from({ length: most }, (_, index) => countGroups(most - index)), gapOf("region"), gapOf("none")];
-  }
-  if (name !== "level") return [gapOf("none")];
-  return [...data.levels.filter(({ id, rank }) => rank !== undefined && !isCapability(id) && passesLevel(id)).map((level) => atLevel(level)), gapOf("region"), gapOf("none")];
+  return new Map(data.units.map(({ code }) => [code, classOf(code, group ?? shown) || classUnshown(code, visible, among)]));
 }
 
 function legendRows(view, classes) {
-  const counts = new Map(standingClasses(view, classes).map((each) => [each, 0]));
+  const standing = otherViews[views.get(view).name]?.list(classes) ?? [gapOf("none")];
+  const counts = new Map(standing.map((each) => [each, 0]));
   for (const each of classes.values()) counts.set(each, (counts.get(each) || 0) + 1);
   const rows = [...counts].sort(([a], [b]) => compareClasses(a, b)).map(([each, count]) => ({ ...each, count, label: nameClass(each, views.get(view)) }));
   const ones = rows.filter(isAlone);
@@ -293,8 +262,7 @@ function sayOffMap({ groups, text, say }, told) {
 // no record of this step locates may be switched off. Sentences of one group, or of those compared, are of these alone.
 function listOffMap(view, shown, isOfThese = false) {
   const { name, group: one } = views.get(view);
-  const isCounted = (id) => name !== "count" || groupById.get(id).kind === "group";
-  const isOff = (id) => groupById.get(id).slot !== undefined && !(shown.includes(id) && isCounted(id));
+  const isOff = (id) => groupById.get(id).slot !== undefined && !shown.includes(id);
   const isShown = (id) => (!isOfThese && groupById.get(id).slot === undefined) || (one ? id === one : name === "compare" ? shown.includes(id) : !isOff(id));
   const told = offMapNow().map((item) => ({ ...item, text: sayOffMap(item, item.groups.filter((id) => isShown(findRoot(id)))) }));
   return told.filter(({ text }) => text);
@@ -303,7 +271,7 @@ function listOffMap(view, shown, isOfThese = false) {
 // Where the most groups are named, of those that a view shows; as write_headline in geo/draw/wording/presence.py says it.
 function writeHeadline(view, shown) {
   const one = views.get(view).group;
-  const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || groupById.get(id).kind === "group"));
+  const counted = (one ? [one] : shown).filter((id) => footprints.has(id) && (one || isGroup(id)));
   const numbers = data.units.map(({ code }) => counted.filter((id) => isNamed(id, code)).length);
   const most = Math.max(0, ...numbers);
   const units = data.units.filter((_, index) => numbers[index] === most);
@@ -333,7 +301,8 @@ const listPlaces = (units) => (units.length > mostNames ? fill(words.number_of, 
 function sayWhere(most, units, counted, together) {
   const places = listPlaces(units);
   const groups = most === 1 ? counted.filter((id) => footprints.get(id).named.size) : counted.slice(0, most);
-  if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places });
+  const isOpen = footprints.get(groups[0])?.isOpen;
+  if (groups.length === 1) return fill(words.headline_one, { group: groupById.get(groups[0]).name, places: isOpen ? fill(words.at_least_in, { places }) : places });
   const number = fill(words.groups_counted[1], { n: data.counts?.[groups.length] ?? writeNumber(groups.length) });
   if (most === 1) return fill(words.headline_apart, { groups: number, places });
   const also = uncounted.map((kind, index) => sayAny(words["also_" + kind], together[index])).filter(Boolean);
@@ -351,23 +320,32 @@ function countGroupRows(shown) {
   }));
 }
 
+// Of tables with coalitions or populations, uncounted_kinds.js says how many units are named for these alone.
+let sayUncounted = () => "";
+
+// Of which groups a source names some units of more, so that there are at least these.
+function sayOpen(ids) {
+  const found = locatedGroups.filter(({ id }) => ids.includes(id) && footprints.get(id)?.isOpen);
+  const groups = found[2] ? fill(words.groups_counted[1], { n: found.length }) : list(found.map(({ short }) => short));
+  return found[0] ? fill(words.summary_open[found[1] ? 1 : 0], { groups }) : "";
+}
+
 // Counts what the map shows and, with what is off it, says that too.
 function sumUp(view, shown, isWhole = true) {
-  const { name, group: one } = views.get(view);
-  const counted = ["group", ...(name === "count" ? [] : uncounted)];
-  const all = [...footprints.keys()].filter((id) => counted.includes(groupById.get(id).kind));
+  const { group: one } = views.get(view);
+  const all = [...footprints.keys()];
   const ids = one ? [one] : all.filter((id) => shown.includes(id));
   const named = unitsWhere(isNamed, ids);
   const rest = data.units.filter((unit) => !named.includes(unit));
   const region = unitsWhere(isRegion, ids, rest);
   const stale = unitsWhere(isStale, ids, rest).filter((unit) => !region.includes(unit));
   let text = fill(words.summary_named[named.length === 1 ? 0 : 1], { n: named.length, total: data.units.length });
+  if (!one) text += sayUncounted(named, ids);
   if (region.length) text += fill(words.summary_region, { n: region.length });
   // Fewer are named then only because time goes by.
   if (stale.length) text += fill(words.summary_stale, { n: stale.length });
   text += sayAny(words.summary_claimed, named.filter(({ code }) => ids.every((id) => standingOf(id, code) !== "named")).length);
-  text += sayAny(words.summary_disputed, unitsWhere(isDisputed, ids).length);
-  if (name === "count") text += sayAny(words.summary_uncounted, unitsWhere(isNamed, shown, rest).length);
+  text += sayAny(words.summary_disputed, unitsWhere(isDisputed, ids).length) + sayOpen(ids);
   const offMap = isWhole ? listOffMap(view, shown, true).map(({ text: said }) => said) : [];
   const said = fill(words.stop, { said: [text, ...offMap].join(words.semicolon) });
   if (one) return fill(words.summary_one, { group: groupById.get(one).name, rest: said });

@@ -74,7 +74,8 @@ function renewGroupRows() {
   byId("chip-key").hidden = !looks.length || !(isCrowded(state.view, state.shown) || looks.some(([key]) => !selfEvident.includes(key)));
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
-    cell.textContent = writeNumber(counts.get(cell.closest("tr").dataset.of)[cell.dataset.count]);
+    const [{ of: id }, { count }] = [cell.parentElement.dataset, cell.dataset];
+    cell.textContent = writeNumber(counts.get(id)[count]) + (count === "named" && footprints.get(id)?.isOpen ? "+" : "");
   }
 }
 
@@ -167,12 +168,12 @@ function describeStatements(code) {
 // The columns of `presence export --of units`; here a unit without a record has a row too.
 function listClaimRows() {
   const said = ["grade", "confidence", "note", "quote", "page", "as_written", "region"];
-  const rows = [["code", "pcode", words.noun, "status", "group", "group_name", "level", "level_name", "finding", "trend", "observed", "basis", "source", "source_title", "via", "via_title", ...said, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason"]];
+  const rows = [["code", "pcode", words.noun, "status", "group", "group_name", "level", "level_name", "finding", "trend", "observed", "basis", "source", "source_title", "via", "via_title", ...said, "count_low", "count_best", "count_high", "record", "changed_date", "changed_reason", "open_list"]];
   const place = { in: "named", region: "region-only" };
   const nameOf = (id) => groupById.get(id).own_name || groupById.get(id).name;
   const title = (source) => data.sources.find(({ id }) => id === source)?.title;
   const add = (unit, { count = {}, changed = {}, source, via, ...record }, id) =>
-    rows.push([unit.code, unit.pcode, unit.name, record.units && isCapability(record.level) ? "capability" : place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason]);
+    rows.push([unit.code, unit.pcode, unit.name, record.units && isCapability(record.level) ? "capability" : place[record.place] || record.place, id, nameOf(id), record.level, levelById.get(record.level).name, record.finding || "present", record.trend, record.observed, record.basis || "reported", source, title(source), via, title(via), ...said.map((key) => record[key]), count.low, count.best, count.high, record.id, changed.date, changed.reason, record.open_list && "true"]);
   for (const unit of data.units) {
     const before = rows.length;
     for (const record of data.records) if (record.units && record.units.includes(unit.code)) record.groups.forEach((id) => add(unit, record, id));
@@ -224,7 +225,7 @@ kinds.claims = {
   classUnits: () => classUnits(state.view, shownNow()),
   legendRows,
   isInRow: (_, key, each) => each.key === key || (key === "alone" && isAlone(each)),
-  isDisputed: (code) => visibleGroups(state.view, shownNow()).some((id) => isDisputed(id, code)),
+  isDisputed: (code) => [views.get(state.view).group ?? shownNow()].flat().some((id) => isDisputed(id, code)),
   signOf: signClaims,
   describeUnit,
   headline: () => writeHeadline(state.view, state.shown),

@@ -85,7 +85,7 @@ function writeComparison(ids, most = Infinity) {
     said += sayAny(forms, [...union].filter((code) => ids.some((id) => test(id, code))).length);
   }
   const old = data.units.filter(({ code }) => !union.has(code) && !ids.some((id) => isRegion(id, code)) && ids.some((id) => isStale(id, code))).length;
-  return fill(words.stop, { said: said + sayAny(words.compare_stale, old) });
+  return fill(words.stop, { said: said + sayAny(words.compare_stale, old) + sayOpen(ids) });
 }
 
 // Whether claims speak of each of some units, and none of them of any of these groups.

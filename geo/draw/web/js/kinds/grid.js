@@ -27,7 +27,7 @@ function gridCell(id, code) {
 function gridRows() {
   const sources = new Map(data.units.map(({ code }) => [code, new Set()]));
   for (const { units, source } of current) if (source) for (const code of units ?? []) sources.get(code).add(source);
-  const counted = gridGroups.filter((id) => groupById.get(id).kind === "group");
+  const counted = gridGroups.filter(isGroup);
   return data.units.map(({ code }) => {
     const cells = gridGroups.map((id) => gridCell(id, code));
     const gap = findBeside(code);

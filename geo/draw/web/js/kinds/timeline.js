@@ -24,9 +24,10 @@ const firstKicker = kicker.textContent;
 
 // The head of the page speaks of the step as well: whoever passes it on passes on the date.
 function sayKicker() {
-  const { text, change, fades } = data.steps[step];
+  const { text, change, fades, oldest } = data.steps[step];
   const isObserved = data.by === "observed";
-  const said = isObserved || isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date: text });
+  const date = oldest ? fill(words.oldest, { date: text, oldest }) : text;
+  const said = isObserved || isLastStep() ? firstKicker : fill(words["title_when.dated"], { title: data.title, date });
   const observed = isObserved ? fill(words.step_said, { date: words["steps_by.observed"], count: text }) : "";
   // Fewer units may be named then only because time goes by.
   return [said, observed, fades && change].filter(Boolean).join(" · ");
