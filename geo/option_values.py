@@ -67,7 +67,7 @@ CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 EVENT_FORMS = ("map", "counts", "records")
-PERIODS = ("all", "year", "month", "day")
+PERIODS = ("all", "year", "quarter", "month", "week", "day")
 ENGINES = ("local", "dask")
 CELL_SEPARATORS = {**SEPARATORS, "bar": "|"}
 CLASSES = range(2, 10)

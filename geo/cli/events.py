@@ -17,7 +17,7 @@ from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FOR
 
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Choices, Counted
-    from geo.model import Moment
+    from geo.model import Activity, Moment
 
 __all__ = ["command"]
 
@@ -34,10 +34,14 @@ MOST_DOUBTS = 100
 @click.option("--by", type=click.Choice(PERIODS), default="month", show_default=True, help="Length of a period.")
 @click.option("--since", metavar="DATE", callback=options.parse_day, help="Leave out what may be earlier.")
 @click.option("--until", metavar="DATE", callback=options.parse_day, help="Leave out what may be later.")
+@click.option("--covers", metavar="SPAN", multiple=True,
+              help="Time that the files cover: 2018..2023; may recur. Without, dates and format tell.")  # fmt: skip
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
               metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
+@click.option("--panel", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
+              help="All units in all periods: 0 where none is recorded, empty where not covered.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an events.yaml that stands there with other records.")
 @click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")
 @click.option("--may-pass-on", is_flag=True, help="You have leave to pass on rows whose licence forbids it.")
@@ -76,8 +80,10 @@ def command(
     by: str,
     since: Moment | None,
     until: Moment | None,
+    covers: tuple[str, ...],
     forms: tuple[str, ...],
     out: Path,
+    panel: Path | None,
     force: bool,
     points: bool,
     may_pass_on: bool,
@@ -126,9 +132,9 @@ def command(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,
-        title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column,
+        title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
     )  # fmt: skip
-    outputs = EventOutputs(forms, threshold, level, method, class_count, force)
+    outputs = EventOutputs(forms, threshold, level, method, class_count, force, panel)
     pace = Progress(quiet=quiet)
     try:
         if only_actors:
@@ -176,6 +182,7 @@ def _summarise(counted: Counted) -> list[str]:
         f"{activity.sources[0].title}: {tally.pop('counted'):,} of {count(tally.pop('read'), 'event')} counted{limit}"
     ]
     lines += [f"  left out: {number:,} {noun.fill(REASONS[reason])}" for reason, number in tally.items()]
+    lines += _say_coverage(activity)
     unsure = sum(each.events for each in activity.counts if each.group is None and each.period is None)
     if unsure and activity.by != "all":
         lines.append(f"  in no single {activity.by}, so counted for the whole time only: {unsure:,}")
@@ -186,6 +193,27 @@ def _summarise(counted: Counted) -> list[str]:
     if len(counted.warnings) > MOST_DOUBTS:
         lines.append(f"... and {len(counted.warnings) - MOST_DOUBTS} more warnings")
     lines += [f"wrote {path} ({len(data) / 1000:.0f} kB)" for path, data in counted.files.items()]
+    return lines
+
+
+BASES = {
+    "given": "as --covers says",
+    "year": "whole years, by the rule of the format",
+    "month": "whole months, by the rule of the format",
+    "files": "from the files' first to last date",
+}
+
+
+def _say_coverage(activity: Activity) -> list[str]:
+    """Say what the files cover and how that is known, and how much of what is asked for they do not."""
+    if activity.coverage is None:
+        return ["  what time the files cover is not known: no event has a date"]
+    spans = " and ".join(f"{first} to {last}" for first, last in activity.coverage.spans)
+    lines = [f"  covers {spans}: {BASES[activity.coverage.basis]}"]
+    told = [activity.find_cover(period) for period in activity.periods]
+    lacking = {"not covered": told.count("none"), "covered in part": told.count("part")}
+    if said := ", ".join(f"{number:,} {state}" for state, number in lacking.items() if number):
+        lines.append(f"  of {count(len(told), activity.by)}: {said}")
     return lines
 
 

@@ -59,6 +59,8 @@ class ClassedActivity:
     """That of the classes, one of `geo.join.class_breaks.METHODS`."""
     sums: Mapping[SumKey, Sum]
     """Where at least one event is recorded."""
+    left: Mapping[tuple[str, Moment | None], int]
+    """By unit and period, or the whole time (None): events that lie there and do not count."""
     people: Mapping[str, int]
     """Settled persons by code, of the units whose population is known."""
     decimals: int
@@ -81,6 +83,12 @@ class ClassedActivity:
     def find_sum(self, cell: SumKey) -> Sum:
         """Return what is recorded of a cell."""
         return self.sums.get(cell, NOTHING)
+
+    def find_gap(self, cell: SumKey) -> str:
+        """Tell why a cell has no number: events are ``left`` out, nothing is ``uncovered``, or ``none`` is recorded."""
+        if self.left.get((cell.unit, cell.period)):
+            return "left"
+        return "uncovered" if self.activity.find_cover(cell.period) == "none" else "none"
 
     def find_rate(self, cell: SumKey) -> int | None:
         """Return events per 100,000 persons over the time of a cell, in steps of the last printed decimal."""
@@ -150,7 +158,7 @@ def class_activity(
             elif cell.unit in people:
                 values[cell.period is not None].append(rate_events(found.events, people[cell.unit], decimals))
         scales.append(Scales(*(break_values(each, method, classes) for each in values)))
-    return ClassedActivity(activity, known, method, sums, people, decimals, *scales)
+    return ClassedActivity(activity, known, method, sums, _sum_left(activity), people, decimals, *scales)
 
 
 def _check_units(counts: Iterable[EventCount], known: tuple[str, ...]) -> None:
@@ -171,6 +179,16 @@ def _sum_cells(activity: Activity) -> dict[SumKey, Sum]:
             before = sums.get(cell, NOTHING)
             deaths = (before.deaths or 0) + count.deaths if count.deaths is not None else before.deaths
             sums[cell] = Sum(before.events + count.events, deaths)
+    return sums
+
+
+def _sum_left(activity: Activity) -> dict[tuple[str, Moment | None], int]:
+    """Add up what is left out, as counts are."""
+    several = len(activity.periods) > 1
+    sums: dict[tuple[str, Moment | None], int] = {}
+    for each in activity.left_out:
+        for period in dict.fromkeys((None, each.period if several else None)):
+            sums[each.unit, period] = sums.get((each.unit, period), 0) + each.events
     return sums
 
 

@@ -162,7 +162,9 @@ def make_activity(seed: int, *, groups: int = 3, months: int = 6, places: bool =
                 if dice.random() < (0.9 if period is None or period == MONTHS[2] else 0.4):
                     continue
                 events = dice.choice([1, 1, 2, 3, 7, dice.randint(1, 2000)])
-                counts.append(EventCount(group, code, period, events, dice.choice([None, 0, events])))
+                deaths = dice.choice([None, 0, events])
+                ends = (deaths and deaths // 2, deaths and deaths + dice.choice([0, 3]))
+                counts.append(EventCount(group, code, period, events, deaths, *ends))
                 spots.append(EventPlace(dice.uniform(62, 70), dice.uniform(30, 37), group, period, events))
     actors = tuple((f"Actor {number} {HOSTILE}", 99 - number) for number in range(60))
     return Activity(

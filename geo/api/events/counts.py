@@ -48,7 +48,8 @@ class EventOptions:
     without. ``precision`` lists values of the format's column of precision that count, instead of its own limit;
     ``places`` keeps coordinates, for points on a map, ``may_pass_on`` those of rows whose licence forbids it. ``rows``
     are those of a chunk. In the folder ``keep`` stands what each file came to, so that a run that was stopped can go
-    on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them.
+    on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``covers`` are spans of time
+    that the files cover, such as ``2018..2023``; the format's rule or their own dates tell without.
     """
 
     form: str | None = None
@@ -68,6 +69,7 @@ class EventOptions:
     downloaded: str = ""
     dates: tuple[str, ...] = ()
     count_column: str | None = None
+    covers: tuple[str, ...] = ()
 
 
 def count_events(
@@ -94,6 +96,9 @@ def count_events(
     """
     if reading.keep:
         check_folder(reading.keep)
+    from geo.events.coverage import read_spans
+
+    covers = read_spans(reading.covers)
     found = _inspect_files(files, reading)
     from geo.events.activity import describe_activity
     from geo.events.files.chunks import list_parts
@@ -111,7 +116,9 @@ def count_events(
         totals = count_all(parts, rules, engine, known=saved, keep=keep)
     if reading.places:
         _limit_places(str(files[0]), len(totals.counts.places))
-    activity = describe_activity(totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded)
+    activity = describe_activity(
+        totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded, covers=covers
+    )
     return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
 
 

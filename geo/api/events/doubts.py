@@ -75,6 +75,7 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
         if number := totals.counts.notes.get(note, 0):
             shown = _show(totals.counts.samples.get(note, ()), number)
             doubts.append(Problem(names, f"{_count(number, 'event')} {why}{shown}", expected))
+    doubts += _list_uncovered(activity, names)
     doubts += _list_missing(actors, totals, names)
     if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
         told = f"{files[0].form.title} is to be cited with the day of download"
@@ -135,6 +136,19 @@ def _list_repeats(totals: Totals) -> list[Problem]:
         told = f"{_count(number, 'event')} with an id that stands {where}{others}"
         doubts.append(Problem(second, told, "each once; the first is counted"))
     return doubts
+
+
+def _list_uncovered(activity: Activity, names: str) -> list[Problem]:
+    """Tell of events in times that files do not cover, as the user or the format says."""
+    outside = sum(
+        each.events
+        for each in activity.counts
+        if each.group is None and each.period and activity.find_cover(each.period) == "none"
+    )
+    if not outside:
+        return []
+    told = f"{_count(outside, 'event')} in a {activity.by} that is not covered, counted all the same"
+    return [Problem(names, told, "--covers with all that the files cover, or --since and --until")]
 
 
 def _list_missing(actors: Actors | None, totals: Totals, names: str) -> list[Problem]:

@@ -13,7 +13,7 @@ from geo.api.events.counts import EventOptions, Pace, count_events
 from geo.api.events.doubts import explain_nothing
 from geo.api.job import Job
 from geo.api.maps import render_page
-from geo.api.output_paths import check_folder, spare_inputs
+from geo.api.output_paths import check_folder, settle_file, spare_inputs
 from geo.errors import EventsError, Problem, WriteError
 from geo.join.class_breaks import break_values
 from geo.model import Activity, UnitNoun
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Counted", "EventOutputs", "build_events"]
 
 MOST_RECORDS = 50_000
+MOST_PANEL = 1_000_000
 PAGE, RECORDS = "events.html", "events.yaml"
 NAMES = {"map": (PAGE,), "counts": ("counts.csv", "unmapped.csv"), "records": (RECORDS,)}
 """Which files each form writes."""
@@ -48,7 +49,8 @@ class EventOutputs:
 
     ``forms`` are some of `EVENT_FORMS`; ``method`` and ``classes`` say how the page puts numbers into classes and how
     many. So many events of a group in a unit and period as ``threshold`` says make a record, at ``level`` where the
-    user takes them for more than recorded events. ``force`` replaces a table of records that stands there.
+    user takes them for more than recorded events. ``force`` replaces a table of records that stands there. ``panel``
+    is a file of all units × periods, with nought where nothing is recorded and nothing where nothing is covered.
     """
 
     forms: tuple[str, ...] = ("map", "counts")
@@ -57,6 +59,7 @@ class EventOutputs:
     method: str = "fisher-jenks"
     classes: int = 5
     force: bool = False
+    panel: Path | None = None
 
 
 def build_events(
@@ -72,7 +75,9 @@ def build_events(
     """Count the events of files, by groups where a file lists their actors, and write what is wanted, all or none."""
     check_folder(folder)
     written = [folder / name for form in outputs.forms for name in NAMES[form]]
-    spare_inputs(written, _list_inputs(files, groups, reading, job.boundaries))
+    inputs = _list_inputs(files, groups, reading, job.boundaries)
+    panel = settle_file(outputs.panel, ["csv"], read=[*inputs, *written])[0] if outputs.panel else None
+    spare_inputs(written, inputs)
     actors = read_actors(groups) if groups else None
     _check_wanted(str(files[0]), actors, reading, outputs)
     if not folder.exists() and not folder.parent.is_dir():
@@ -93,6 +98,8 @@ def build_events(
         made[folder / RECORDS] = _write_records(activity, known, str(files[0]), outputs, reading.downloaded)
         if not outputs.force:
             _spare_records(folder / RECORDS, made[folder / RECORDS])
+    if panel:
+        made[panel] = _write_panel(activity, known, str(files[0]))
     job.progress("writing")
     write_files(made)
     return Counted(activity, made, warnings, known.gazetteer.noun)
@@ -126,6 +133,21 @@ def _list_sheets(activity: Activity, known: Boundaries, folder: Path) -> dict[Pa
 
     sheets = [list_counts(activity, known.gazetteer), *([list_unmapped(activity)] if activity.groups else [])]
     return {folder / f"{sheet.name}.csv": write_separated(sheet) for sheet in sheets}
+
+
+def _write_panel(activity: Activity, known: Boundaries, path: str) -> bytes:
+    from geo.events.periods import list_panel_periods
+    from geo.export.csv_sheets import write_separated
+    from geo.export.events import list_panel
+
+    periods = list_panel_periods(activity)
+    rows = len(known.frame) * len(periods) * (len(activity.groups) + 1)
+    if rows > MOST_PANEL:
+        found = f"{rows:,} rows of units, periods and groups are more than a panel holds well"
+        expected = f"at most {MOST_PANEL:,}: a longer period, or --since and --until"
+        raise EventsError([Problem(path, found, expected)])
+    codes = [str(code) for code in known.frame.index]
+    return write_separated(list_panel(activity, known.gazetteer, codes, periods))
 
 
 def _write_records(activity: Activity, known: Boundaries, path: str, outputs: EventOutputs, downloaded: str) -> bytes:

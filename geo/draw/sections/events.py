@@ -43,6 +43,7 @@ def _draw_units(
     heads += [phrases.say("events_population"), word_rate(phrases, "events_rate")] if classed.people else []
     heads += [phrases.say("events_deaths")] if _is_stated(activity) else []
     heads += [activity.groups[group] for group in columns]
+    heads += [phrases.say("events_left_out")] if classed.left else []
     rows = (_draw_unit(drawn, classed, code, columns) for code in codes)
     caption = phrases.say("events_caption", n=phrases.write_number(len(codes)))
     return tag_table({"id": "units"}, map(say_name, heads), rows, caption)
@@ -62,6 +63,7 @@ def _draw_unit(drawn: LocalisedUnits, classed: ClassedActivity, code: str, colum
     if _is_stated(classed.activity):
         figures.append(GAP if found.deaths is None else phrases.write_number(found.deaths))
     figures += [_write(phrases, classed.find_sum(SumKey(group, code)).events) for group in columns]
+    figures += [_write(phrases, classed.left.get((code, None)))] if classed.left else []
     name = tag("a", {"href": f"#unit={code}"}, drawn.gazetteer.units[code].name)
     return tag_row(name, ((FIGURE, each) for each in figures))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedUnits
@@ -11,7 +13,8 @@ from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
 from geo.model import Activity, EventSource, Moment, Period
 
 __all__ = [
-    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_source", "say_span", "say_step",
+    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage", "say_days", "say_source",
+    "say_span", "say_step",
     "say_tally", "word_rate", "write_headline", "write_rate", "write_summary",
 ]  # fmt: skip
 
@@ -56,7 +59,42 @@ def say_span(phrases: Catalogue, activity: Activity) -> str:
     if activity.since or activity.until:
         return describe_period(phrases, Period(activity.since, activity.until))
     periods = activity.periods
-    return describe_period(phrases, Period(periods[0], periods[-1])) if periods else ""
+    return say_days(phrases, periods[0].first, periods[-1].last) if periods else ""
+
+
+def say_days(phrases: Catalogue, first: date, last: date) -> str:
+    """Say from which day to which: by years or months where these are whole.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> days = date(2019, 1, 1), date(2020, 12, 31), date(2020, 6, 30), date(2020, 6, 3)
+    >>> [say_days(read_catalogue("en"), days[0], last) for last in days[1:]]
+    ['2019 to 2020', 'January 2019 to June 2020', '1 January 2019 to 3 June 2020']
+    """
+    ends = [Moment(day.year, day.month, day.day) for day in (first, last)]
+    for width in (2, 1):
+        wide = [Moment(*(day.year, day.month)[:width]) for day in (first, last)]
+        if wide[0].first == first and wide[1].last == last:
+            ends = wide
+    return describe_period(phrases, Period(*ends))
+
+
+def say_coverage(phrases: Catalogue, activity: Activity) -> str:
+    """Say what time the files cover, and how that is known.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> from geo.model import Coverage
+    >>> coverage = Coverage(((date(2019, 1, 1), date(2020, 12, 31)),), "year")
+    >>> say_coverage(read_catalogue("en"), Activity("t", "year", {}, (), (), (), {}, coverage=coverage))
+    'The files cover whole years, by the rule of the collection: 2019 to 2020.'
+    """
+    if activity.coverage is None:
+        return phrases.say("events_cover_unknown")
+    spans = [say_days(phrases, *span) for span in activity.coverage.spans]
+    return phrases.say("events_cover", activity.coverage.basis, when=phrases.say("semicolon").join(spans))
 
 
 def say_step(phrases: Catalogue, period: Moment | None) -> str:
@@ -104,7 +142,8 @@ def write_summary(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
         "places": there,
     }
     key = "events_summary_when" if when else "events_summary"
-    return phrases.say(key, **values, total=phrases.write_number(len(counts)), when=when)
+    said = phrases.say(key, **values, total=phrases.write_number(len(counts)), when=when)
+    return _join([said, phrases.say("events_summary_part") if classed.activity.find_cover(None) == "part" else ""])
 
 
 def _count_units(classed: ClassedActivity) -> dict[str, int]:
@@ -140,10 +179,12 @@ def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
     lines = [
         phrases.say("events_caution"),
         phrases.say("events_note_span", when=span) if span else "",
+        say_coverage(phrases, activity),
         phrases.say("events_note_tally", items=tally) if tally else "",
         *(phrases.say("events_note_limit", limit=source.limit) for source in activity.sources if source.limit),
         phrases.say_count("events_note_undated", undated) if undated else "",
         phrases.say("events_note_gaps") if has_gaps(activity) else "",
+        phrases.say("events_note_left") if activity.left_out else "",
         *_list_told(phrases, activity),
         phrases.say("events_note_each") if activity.groups else "",
         phrases.say("events_note_people") if classed.people and drawn.gazetteer.file is None else "",
@@ -162,12 +203,7 @@ def has_gaps(activity: Activity) -> bool:
     >>> [has_gaps(Activity("t", "year", {}, (), each, (), {})) for each in (years, years[:1])]
     [True, False]
     """
-    ends = [_number_period(period, activity.by) for period in (*activity.periods[:1], *activity.periods[-1:])]
-    return bool(ends) and ends[-1] - ends[0] + 1 > len(activity.periods)
-
-
-def _number_period(period: Moment, by: str) -> int:
-    return {"year": period.year, "month": period.year * 12 + (period.month or 0)}.get(by, period.first.toordinal())
+    return any(after.first - before.last > timedelta(1) for before, after in pairwise(activity.periods))
 
 
 def _list_told(phrases: Catalogue, activity: Activity) -> list[str]:

@@ -23,8 +23,18 @@ for (const [view, unit, gaps, events, deaths] of data.events.counts) {
   steps.set(0, [all, dead]);
 }
 
+// unit -> step -> events that lie there and do not count, whoever took part.
+const left = data.units.map(() => new Map());
+for (const [unit, gaps, events] of data.events.left) {
+  let at = 0;
+  gaps.forEach((gap, place) => left[unit].set((at += gap), events[place]));
+  left[unit].set(0, events.reduce((a, b) => a + b));
+}
+
 const viewNumber = (view) => eventViews.findIndex(({ key }) => key === view);
 const sumOf = (code, view = state.view, at = state.period) => sums[viewNumber(view)][unitNumbers.get(code)].get(at) || [0, null];
+const leftOf = (code) => left[unitNumbers.get(code)].get(state.period) || 0;
+const isUncovered = (at = state.period) => data.steps[at].cover === "none";
 const peopleOf = (code) => population[unitNumbers.get(code)];
 
 // Events per 100,000 people in steps of the last decimal, half a state.period upwards.
@@ -35,9 +45,11 @@ function rateOf(events, people) {
 const writeRate = (rate) => localise((rate / 10 ** decimals).toFixed(decimals));
 const phrase = (key) => words[key].replace("{people}", writeNumber(per));
 
-// A class is the place of its greatest value in the measure that is shown; nothing recorded is none, and a rate of
-// nobody knows how many people a gap of its own.
-const nothing = makeClass("gap:none", () => ({ gap: "none", order: [9], fill: "url(#fill-none)" }));
+// A class is the place of its greatest value in the measure that is shown; where none is, events were left out, the
+// files do not cover the time, or nothing is recorded; a rate of nobody knows how many people is a gap of its own.
+const makeGap = (key, look) => makeClass("gap:" + key, () => ({ gap: "none", order: [9], fill: `url(#fill-${look})` }));
+const gaps = { left: [makeGap("left", "other"), "events_left_out"], uncovered: [makeGap("uncovered", "na"), "events_uncovered"], none: [makeGap("none", "none"), "events_none"] };
+const gapOf = (code) => (leftOf(code) ? "left" : isUncovered() ? "uncovered" : "none");
 const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
 const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
 
@@ -48,7 +60,7 @@ function classAt(place) {
 
 function classOf(code) {
   const [events] = sumOf(code);
-  if (!events) return nothing;
+  if (!events) return gaps[gapOf(code)][0];
   const [people, rated] = [peopleOf(code), state.measure === "rate"];
   if (rated && !people) return unpeopled;
   const value = rated ? rateOf(events, people) : events;
@@ -69,7 +81,7 @@ function listEventRows(_, classes) {
   return [
     ...[...uppersNow().keys()].reverse().map((place) => ({ label: nameOf({ place }), ...count(classAt(place)) })),
     ...(rated && found.includes(unpeopled) ? [{ label: words.events_no_people, ...count(unpeopled) }] : []),
-    { label: words.events_none, ...count(nothing) },
+    ...data.events.gaps.map((key) => ({ label: words[gaps[key][1]], ...count(gaps[key][0]) })),
   ];
 }
 
@@ -82,11 +94,12 @@ function signEvents(each, code) {
 function sumUpEvents() {
   const found = data.units.map(({ code }) => sumOf(code)[0]);
   const when = state.period ? data.steps[state.period].text : data.events.span;
-  if (state.period && !found.some(Boolean)) return fill(words.events_summary_none, { view: viewNames.get(state.view), total: writeNumber(data.units.length), when });
+  const told = { view: viewNames.get(state.view), total: writeNumber(data.units.length), when };
+  const partly = data.steps[state.period].cover === "part" ? " " + words.events_summary_part : "";
+  if (state.period && !found.some(Boolean)) return fill(words[isUncovered() ? "events_summary_uncovered" : "events_summary_none"], told) + partly;
   return fill(words[when ? "events_summary_when" : "events_summary"], {
-    view: viewNames.get(state.view), n: writeNumber(found.reduce((a, b) => a + b, 0)),
-    places: writeNumber(found.filter(Boolean).length), total: writeNumber(data.units.length), when,
-  });
+    ...told, n: writeNumber(found.reduce((a, b) => a + b, 0)), places: writeNumber(found.filter(Boolean).length),
+  }) + partly;
 }
 
 const sayLine = (what, n) => fill(words.events_line, { what, n });
@@ -94,12 +107,13 @@ const sayLine = (what, n) => fill(words.events_line, { what, n });
 // For ears and hover: of the view and state.period that are shown.
 function describeEvents(code) {
   const [events, deaths] = sumOf(code);
-  const name = viewNames.get(state.view);
-  if (!events) return [sayLine(name, words.events_none)];
+  const [name, gone] = [viewNames.get(state.view), leftOf(code)];
+  if (!events) return [sayLine(name, gone ? sayLine(words.events_left_out, writeNumber(gone)) : words[gaps[gapOf(code)][1]])];
   const lines = [sayLine(name, writeNumber(events))];
   if (peopleOf(code)) lines.push(sayLine(phrase("events_rate"), writeRate(rateOf(events, peopleOf(code)))));
   else if (state.measure === "rate") lines.push(words.events_no_people);
   if (deaths !== null) lines.push(sayLine(words.events_deaths, writeNumber(deaths)));
+  if (gone) lines.push(sayLine(words.events_left_out, writeNumber(gone)));
   return lines;
 }
 

@@ -48,6 +48,14 @@ function wirePeriods(page) {
     state.period = at;
     page.refresh();
   };
+  // Below the slider, whose first step is the whole time.
+  const [{ length }, step] = [data.steps, byId("step")];
+  const shade = shadeUncovered(1, 1);
+  if (shade.length) {
+    const track = make("span", { className: "track" });
+    step.replaceWith(track);
+    track.append(step, svg("svg", { viewBox: `-1.5 0 ${length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...shade));
+  }
   wireSlider({ go, now: () => state.period, first: 1, last: data.steps.length - 1, pace: 900 });
 }
 
@@ -60,7 +68,7 @@ function drawBars(code) {
   const wide = width / counts.length;
   const bar = (count, place) => (count ? `M${(place * wide).toFixed(2)} ${height}v${(-Math.max((height * count) / most, 1)).toFixed(1)}h${Math.max(wide - 1, wide * 0.8).toFixed(2)}V${height}z` : "");
   const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeNumber(most) });
-  const marks = [svg("path", { d: counts.map(bar).join(""), class: "bars" })];
+  const marks = [...shadeUncovered(wide, height), svg("path", { d: counts.map(bar).join(""), class: "bars" })];
   if (state.period) marks.unshift(svg("rect", { x: ((state.period - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": said }, ...marks);
   return [make("figure", { className: "strip" }, picture, make("figcaption", { className: "region-note", textContent: said }))];
@@ -77,10 +85,20 @@ function drawFigures(code) {
     row.dataset.view = key;
     return [row];
   });
-  if (!rows.length) return make("p", { textContent: words.events_detail_none });
+  if (!rows.length) return make("p", { textContent: leftOf(code) ? "" : words[isUncovered() ? "events_detail_uncovered" : "events_detail_none"] });
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col", textContent: text })));
   const when = state.period || data.steps.length > 1 ? data.steps[state.period].text : "";
   return make("table", { id: "figures" }, ...(when ? [make("caption", { textContent: when })] : []), make("thead", {}, head), make("tbody", {}, ...rows));
+}
+
+function sayLeft(code) {
+  return leftOf(code) ? [make("p", { textContent: sayLine(words.events_left_out, writeNumber(leftOf(code))) })] : [];
+}
+
+// Fields of the periods that the files do not cover, in a picture that is so wide and high.
+function shadeUncovered(wide, height) {
+  const fields = data.steps.slice(1).map((_, place) => (isUncovered(place + 1) ? `M${(place * wide).toFixed(2)} 0h${wide.toFixed(2)}V${height}h-${wide.toFixed(2)}z` : ""));
+  return fields.some(Boolean) ? [svg("path", { d: fields.join(""), class: "uncovered" })] : [];
 }
 
 function sayPeople(code) {
@@ -91,8 +109,8 @@ function sayPeople(code) {
 // The columns of `presence events --to counts`, then what else is known of the unit: a row for each unit, group and
 // period in which an event is recorded, and for events that no single period holds.
 function listEventCounts() {
-  const rows = [["group", "group_name", "code", words.noun, "period", "events", "deaths", "pcode", "population"]];
-  for (const [view, number, gaps, events, deaths] of data.events.counts) {
+  const rows = [["group", "group_name", "code", words.noun, "period", "events", "deaths", "deaths_low", "deaths_high", "covered", "pcode", "population"]];
+  for (const [view, number, gaps, events, deaths, low = deaths, high = deaths] of data.events.counts) {
     const unit = data.units[number];
     let at = 0;
     gaps.forEach((gap, place) => {
@@ -100,14 +118,15 @@ function listEventCounts() {
       const { group, name } = eventViews[view];
       const who = group ? [group, name] : ["any", ""];
       const period = at ? data.steps[at].date : "";
-      rows.push([...who, unit.code, unit.name, period, events[place], deaths?.[place], unit.pcode, population[number]]);
+      const covered = { none: "no", part: "partly" }[data.steps[at].cover] ?? "yes";
+      rows.push([...who, unit.code, unit.name, period, events[place], ...[deaths, low, high].map((each) => each?.[place]), covered, unit.pcode, population[number]]);
     });
   }
   return rows;
 }
 
 Object.assign(kinds.events, {
-  detail: (code) => [drawFigures(code), ...drawBars(code), make("p", { className: "aside", textContent: sayPeople(code) })],
+  detail: (code) => [drawFigures(code), ...sayLeft(code), ...drawBars(code), make("p", { className: "aside", textContent: sayPeople(code) })],
   rows: listEventCounts,
   drawSwitches: drawEventSwitches,
   showSwitches() {
