@@ -823,7 +823,8 @@ class Coverage:
 class Activity:
     """Recorded events by group, unit and period: what sources recorded, which is no presence.
 
-    ``by`` is all, year, quarter, month, week or day; ``groups`` maps ids to names, and is empty where all events count as they are.
+    ``by`` is all, year, quarter, month, week or day; ``groups`` maps ids to names, and is empty where all events count
+    as they are.
     ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not, unless they are
     thousands: then those without an event are gaps. ``tally`` says how many events were read, how many are counted, and
     why others are not; ``notes`` how many counted ones lie near a unit (``nearby``) or in another than their file names

@@ -738,6 +738,7 @@ def count_events(
     may_pass_on: bool = False,
     dates: Sequence[str] = (),
     count_column: str | None = None,
+    covers: str | Sequence[str] = (),
 ) -> Activity:
     r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
 
@@ -748,7 +749,7 @@ def count_events(
     groups : Path, str or mapping, optional
         A YAML file, or the actors of each group by its id; all events count as they are without.
     by : str
-        ``"all"``, ``"year"``, ``"month"`` or ``"day"``.
+        ``"all"``, ``"year"``, ``"quarter"``, ``"month"``, ``"week"`` (of ISO 8601) or ``"day"``.
     since, until : str or datetime.date, optional
         A year, month or day; events that do not surely lie between them do not count.
     places : bool
@@ -759,6 +760,8 @@ def count_events(
         Forms of dates that are tried before those of the format, such as ``"%d/%m/%Y"``.
     count_column : str, optional
         The column that says how many events a row is; each row is one without.
+    covers : str or sequence of str
+        Time that the files cover, such as ``"2018..2023"``; their dates and the format's rule tell without.
 
     Returns
     -------
@@ -803,6 +806,9 @@ def count_events(
     forms = gate.take_list("dates", [dates] if isinstance(dates, str) else dates, ("%d/%m/%Y",)) or ()
     for form in forms:
         gate.check_type("dates", form, str, "a form of dates: '%d/%m/%Y'")
+    spans = gate.take_list("covers", [covers] if isinstance(covers, str) else covers, ("2018..2023",)) or ()
+    for span in spans:
+        gate.check_type("covers", span, str, "a span of time: '2018..2023'")
     if count_column is not None:
         gate.check_type("count_column", count_column, str, "the name of a column")
     gate.close(EventsError)
@@ -813,7 +819,7 @@ def count_events(
         actors = read_actors(groups)
     reading = counts.EventOptions(
         by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
-        count_column=count_column,
+        count_column=count_column, covers=tuple(spans),
     )  # fmt: skip
     activity, _, doubts = counts.count_events(list(map(Path, listed)), actors, reading=reading)
     _warn(doubts)

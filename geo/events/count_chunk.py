@@ -307,7 +307,7 @@ def _find_groups(
 
 
 def _read_deaths(chunk: Chunk) -> tuple[Numbers, Numbers, Numbers]:
-    """Read how many deaths each event states, and between which figures that may lie; the same where it does not say."""
+    """Read how many deaths each event states, and between which figures they may lie, if it says so."""
     if "deaths" not in chunk:
         return (np.full(len(chunk), np.nan),) * 3
     best = chunk["deaths"].read(read_whole)

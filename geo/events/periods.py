@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Days = NDArray[np.int64]
 
 __all__ = [
-    "BY", "DATE_PARTS", "EPOCH", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_panel_periods", "list_periods",
-    "name_period", "number_periods", "widen_days",
+    "BY", "DATE_PARTS", "EPOCH", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_panel_periods",
+    "list_periods", "name_period", "number_periods", "widen_days",
 ]  # fmt: skip
 
 BY = ("all", "year", "quarter", "month", "week", "day")

@@ -59,7 +59,8 @@ def dump_part_count(tallied: PartCount, name: str) -> bytes:
     Examples
     --------
     >>> from geo.events.point_in_unit import Units
-    >>> tallied = PartCount(Counts({(None, 3, 24236): (1, 0, 0, 0, 0)}, {"read": 1, "counted": 1}), np.array([7], np.uint64))
+    >>> counts = Counts({(None, 3, 24236): (1, 0, 0, 0, 0)}, {"read": 1, "counted": 1})
+    >>> tallied = PartCount(counts, np.array([7], np.uint64))
     >>> rules = Rules(Units(tuple("abcd"), ()))
     >>> parse_part_count(dump_part_count(tallied, "a"), "a", rules).counts == tallied.counts
     True

@@ -94,8 +94,9 @@ def name_file(counts: Counts, path: str) -> Counts:
     >>> name_file(Counts(samples={"undated": (("", 2, "soon"),)}), "a.csv").samples
     {'undated': (('a.csv', 2, 'soon'),)}
     """
+    days = next(iter(counts.spans.values()), None)
     samples = {key: tuple((path, row, cell) for _, row, cell in cells) for key, cells in counts.samples.items()}
-    return replace(counts, samples=samples, spans={path: days for days in counts.spans.values()})
+    return replace(counts, samples=samples, spans={path: days} if days else {})
 
 
 def _add(sums: dict[Key, int], part: Mapping[Key, int]) -> None:
@@ -109,8 +110,9 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
     Examples
     --------
     >>> one = Counts({("a", 0, 1): (1, 0, 0, 0, 0)}, {"read": 1, "counted": 1})
-    >>> subtract_counts(add_counts([one, one]), one)  # doctest: +ELLIPSIS
-    Counts(rows={('a', 0, 1): (1, 0, 0, 0, 0)}, tally={'read': 2, 'counted': 1, 'duplicate': 1}, actors={}, places={}, ...
+    >>> found = subtract_counts(add_counts([one, one]), one)
+    >>> found.rows, found.tally
+    ({('a', 0, 1): (1, 0, 0, 0, 0)}, {'read': 2, 'counted': 1, 'duplicate': 1})
     """
     negative = Counts(
         {key: (-row[0], -row[1], -row[2], -row[3], -row[4]) for key, row in part.rows.items()},

@@ -86,8 +86,8 @@ def list_panel(
     ('2019', '2019-01-01', '2019-12-31', 'yes', '0')
     ('2020', '2020-01-01', '2020-12-31', 'no', '')
     """
-    columns = ("group", "group_name", "code", gazetteer.noun.one, "period", "first_day", "last_day", "covered", "events",
-               "deaths", "deaths_low", "deaths_high", "left_out")  # fmt: skip
+    columns = ("group", "group_name", "code", gazetteer.noun.one, "period", "first_day", "last_day", "covered",
+               "events", "deaths", "deaths_low", "deaths_high", "left_out")  # fmt: skip
     numbers = frozenset(("events", "deaths", "deaths_low", "deaths_high", "left_out"))
     return Sheet("panel", columns, tuple(_list_rows(activity, gazetteer, codes, periods)), numbers)
 
@@ -144,7 +144,7 @@ def select_counts(activity: Activity, threshold: int) -> Sequence[EventCount]:
     --------
     >>> counts = EventCount("t", "A", None, 3), EventCount(None, "A", None, 3), EventCount("t", "B", None, 2)
     >>> select_counts(Activity("t", "all", {}, counts, (), (), {}), 3)
-    [EventCount(group='t', unit='A', period=None, events=3, deaths=None)]
+    [EventCount(group='t', unit='A', period=None, events=3, deaths=None, low=None, high=None)]
     """
     is_timed = activity.by != "all"
     return [

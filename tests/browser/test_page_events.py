@@ -46,6 +46,9 @@ STATE = """() => {
     summary: document.getElementById("summary").textContent,
   };
 }"""
+SILENT = {
+    "gap:left": "Recorded, but left out", "gap:uncovered": "Not covered by the files", "gap:none": "No event recorded",
+}  # fmt: skip
 SHOW = "(fragment) => { location.hash = fragment; window.dispatchEvent(new HashChangeEvent('hashchange')); }"
 SPOTS = """() => [...document.querySelectorAll(".spot")].map(
   (spot) => [Number(spot.dataset.events), Number(spot.dataset.places), spot.textContent])"""
@@ -76,24 +79,27 @@ def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | No
     span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
     say = (lambda value: write_rate(ENGLISH, value, classed.decimals)) if rated else write_number
     places = {code: classed.find_class(SumKey(group, code, step), rated=rated) for code in CODES}
-    keys = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
+    silent = {code: classed.find_gap(SumKey(group, code, step)) for code in CODES}
+    keys = {code: f"gap:{silent[code]}" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
     assert seen["fills"] == seen["still"] == {code: seen["paint"][key] for code, key in keys.items()}
     bounds = [[say(each) for each in scale.bound(place)] for place in range(len(scale.uppers))]
     rows = [
         [f"{span}:{place + 1}", low if low == high else f"{low} to {high}"] for place, (low, high) in enumerate(bounds)
     ]
     found = list(keys.values())
-    wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), ["gap:none", "No event recorded"]]]
+    wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), *SILENT.items()]]
     assert seen["rows"] == wanted
     for code, sign in seen["signs"].items():
         cell = SumKey(group, code, step)
         value = classed.find_rate(cell) if rated else classed.find_sum(cell).events
         assert sign == (say(value) if value else "")
-        assert ("No event recorded" in seen["labels"][code]) == (not value)
+        assert [key for key, said in SILENT.items() if said in seen["labels"][code] and not value] == (
+            [] if value else [f"gap:{silent[code]}"]
+        )
     sums = [classed.find_sum(SumKey(group, code, step)).events for code in CODES]
     said = f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces"
     if step and not any(sums):
-        said = ": no event recorded in any of 34 provinces in July 2019. That is silence"
+        said = ": the files do not cover July 2019, so nothing can be said of any of 34 provinces."
     assert said in seen["summary"]
 
 
@@ -142,7 +148,7 @@ def test_the_slider_and_play_by_keyboard(events: tuple[Page, ClassedActivity]) -
     page, _ = events
     page.evaluate(SHOW, "view=all&measure=events&period=all")
     slider = page.get_by_role("slider", name="Time shown")
-    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0", "The whole time")
+    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0", "The whole time · covered in part")
     slider.focus()
     page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text() == "May 2019"

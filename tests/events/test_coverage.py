@@ -47,7 +47,8 @@ def tell(spans: Sequence[tuple[date, date]]) -> list[str]:
 def test_what_files_cover(form: str, files: dict[str, tuple[str, str]], basis: str, spans: list[str]) -> None:
     seen = {path: (number(first), number(last)) for path, (first, last) in files.items()}
     found = find_coverage(seen, find_format(form))
-    assert found and (found.basis, tell(found.spans)) == (basis, spans)
+    assert found
+    assert (found.basis, tell(found.spans)) == (basis, spans)
 
 
 def test_what_the_user_says_goes_before_all_else() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from geo.api import load_boundaries
-from geo.draw.marks.event_legend import name_bound
+from geo.draw.marks.event_legend import GAPS, list_gaps, name_bound
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import Catalogue
@@ -22,6 +22,7 @@ from tests.scripts.tables import CODES, make_activity
 OPTIONS: list[dict[str, Any]] = [
     {}, {"method": "quantiles", "classes": 3}, {"method": "head-tail", "classes": 9}
 ]  # fmt: skip
+SILENT = dict.fromkeys(("whole", "part"), "events_summary_none") | {"none": "events_summary_uncovered"}
 READ = """(view, at, measure) => {
   Object.assign(state, { view, measure, period: at });
   const found = kind.classUnits();
@@ -42,36 +43,49 @@ def tell_cells(
     show = (lambda value: write_rate(phrases, value, classed.decimals)) if rated else phrases.write_number
     cells = {code: SumKey(group, code, step) for code in CODES}
     places = {code: classed.find_class(cell, rated=rated) for code, cell in cells.items()}
-    classes = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
+    classes = {
+        code: f"gap:{classed.find_gap(cells[code])}" if place is None else f"{span}:{place + 1}"
+        for code, place in places.items()
+    }
     bounds = [name_bound(phrases, *map(show, scale.bound(at))) for at in range(len(scale.uppers))]
     rows = [[f"{span}:{at}", bound] for at, bound in reversed([*enumerate(bounds, 1)])]
     found, sums = list(classes.values()), {code: classed.find_sum(cell).events for code, cell in cells.items()}
     values = {code: classed.find_rate(cell) if rated else sums[code] for code, cell in cells.items()}
     when = phrases.write_date(step) if step else say_span(phrases, classed.activity)
+    cover = classed.activity.find_cover(step)
     there, said = sum(map(bool, sums.values())), phrases.write_number(sum(sums.values()))
     return {
         "classes": classes,
-        "rows": [[*row, found.count(row[0])] for row in [*rows, ["gap:none", phrases.say("events_none")]]],
+        "rows": [[*row, found.count(row[0])] for row in [*rows, *tell_gaps(phrases, classed)]],
         "signs": {code: show(value) if value else "" for code, value in values.items()},
         "lines": {code: say_cell(phrases, classed, cell) for code, cell in cells.items()},
         "summary": phrases.say(
-            "events_summary_when" if there or not step else "events_summary_none",
+            "events_summary_when" if there or not step else SILENT[cover],
             view=name_view(phrases, classed.activity, group), n=said,
             places=phrases.write_number(there), total=phrases.write_number(len(CODES)), when=when,
-        ),
+        ) + (" " + phrases.say("events_summary_part")) * (cover == "part"),
     }  # fmt: skip
+
+
+def tell_gaps(phrases: Catalogue, classed: ClassedActivity) -> list[list[str]]:
+    """Say what units without a number are called."""
+    names = {gap.kind: phrases.say(key) for gap, key, _ in GAPS}
+    return [[f"gap:{kind}", names[kind]] for kind in list_gaps(classed)]
 
 
 def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list[str]:
     """Say the figures of a unit, each in a line."""
     say, write = phrases.say, phrases.write_number
     found, name = classed.find_sum(cell), name_view(phrases, classed.activity, cell.group)
+    left = classed.left.get((cell.unit, cell.period), 0)
+    gone = say("events_line", what=say("events_left_out"), n=write(left)) if left else ""
     if not found.events:
-        return [say("events_line", what=name, n=say("events_none"))]
+        silent = say("events_uncovered" if classed.find_gap(cell) == "uncovered" else "events_none")
+        return [say("events_line", what=name, n=gone or silent)]
     rate = write_rate(phrases, classed.find_rate(cell) or 0, classed.decimals)
     told = {name: write(found.events), say("events_rate", people=write(100_000)): rate}
     told |= {say("events_deaths"): write(found.deaths)} if found.deaths is not None else {}
-    return [say("events_line", what=what, n=n) for what, n in told.items()]
+    return [*(say("events_line", what=what, n=n) for what, n in told.items()), *filter(None, [gone])]
 
 
 @pytest.mark.parametrize(

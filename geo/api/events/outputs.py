@@ -17,7 +17,6 @@ from geo.api.output_paths import check_folder, settle_file, spare_inputs
 from geo.errors import EventsError, Problem, WriteError
 from geo.join.class_breaks import break_values
 from geo.model import Activity, UnitNoun
-from geo.option_values import PERIODS
 from geo.read.actor_list import Actors, read_actors
 from geo.write.files import write_files
 
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from geo.read.boundaries.bundled import Boundaries
 
 __all__ = ["Counted", "EventOutputs", "build_events"]
+
+LONGER = {"day": "month", "week": "year", "month": "year", "quarter": "year"}
+"""In which a date lies that is too inexact for a period."""
 
 MOST_RECORDS = 50_000
 MOST_PANEL = 1_000_000
@@ -170,7 +172,7 @@ def _write_records(activity: Activity, known: Boundaries, path: str, outputs: Ev
 def _say_what_makes_records(threshold: int, by: str) -> str:
     """Say what helps where no group has events enough: a threshold above one can be lowered, a period made longer."""
     lower = "a lower --threshold" if threshold > 1 else ""
-    longer = "" if by == "all" else f"a longer period: --by {PERIODS[PERIODS.index(by) - 1]}"
+    longer = "" if by == "all" else f"a longer period: --by {LONGER.get(by, 'all')}"
     return ", or ".join(filter(None, [lower, longer])) or "events of these groups"
 
 

@@ -13,9 +13,8 @@ from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
 from geo.model import Activity, EventSource, Moment, Period
 
 __all__ = [
-    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage", "say_days", "say_source",
-    "say_span", "say_step",
-    "say_tally", "word_rate", "write_headline", "write_rate", "write_summary",
+    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage", "say_days",
+    "say_source", "say_span", "say_step", "say_tally", "word_rate", "write_headline", "write_rate", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4

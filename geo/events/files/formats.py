@@ -53,8 +53,9 @@ class EventFormat:
     """One format; names of columns are in lower case.
 
     ``start`` and ``end`` are the dates between which an event lies, ``parts`` are year, month and day in columns of
-    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``low`` and ``high``
-    are the least and the most deaths that may be meant, ``count`` is how many events a row is, one without; ``country`` and ``province`` are where the file itself says that it was.
+    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``low`` and
+    ``high`` are the least and the most deaths that may be meant; ``count`` is how many events a row is, one without;
+    ``country`` and ``province`` are where the file itself says that it was.
     ``precision`` is of places, by the size of units; ``exactness`` of dates, by the time that they may mean.
     ``whole`` is the ``year`` or ``month`` that is published as a whole, ``whole_months`` names of files (in lower case,
     with ``*``) that are of months; ``lost`` are years within it of which the collection has nothing.

@@ -49,7 +49,7 @@ const phrase = (key) => words[key].replace("{people}", writeNumber(per));
 // files do not cover the time, or nothing is recorded; a rate of nobody knows how many people is a gap of its own.
 const makeGap = (key, look) => makeClass("gap:" + key, () => ({ gap: "none", order: [9], fill: `url(#fill-${look})` }));
 const gaps = { left: [makeGap("left", "other"), "events_left_out"], uncovered: [makeGap("uncovered", "na"), "events_uncovered"], none: [makeGap("none", "none"), "events_none"] };
-const gapOf = (code) => (leftOf(code) ? "left" : isUncovered() ? "uncovered" : "none");
+const whyNone = (code) => (leftOf(code) ? "left" : isUncovered() ? "uncovered" : "none");
 const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
 const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
 
@@ -60,7 +60,7 @@ function classAt(place) {
 
 function classOf(code) {
   const [events] = sumOf(code);
-  if (!events) return gaps[gapOf(code)][0];
+  if (!events) return gaps[whyNone(code)][0];
   const [people, rated] = [peopleOf(code), state.measure === "rate"];
   if (rated && !people) return unpeopled;
   const value = rated ? rateOf(events, people) : events;
@@ -108,7 +108,7 @@ const sayLine = (what, n) => fill(words.events_line, { what, n });
 function describeEvents(code) {
   const [events, deaths] = sumOf(code);
   const [name, gone] = [viewNames.get(state.view), leftOf(code)];
-  if (!events) return [sayLine(name, gone ? sayLine(words.events_left_out, writeNumber(gone)) : words[gaps[gapOf(code)][1]])];
+  if (!events) return [sayLine(name, gone ? sayLine(words.events_left_out, writeNumber(gone)) : words[gaps[whyNone(code)][1]])];
   const lines = [sayLine(name, writeNumber(events))];
   if (peopleOf(code)) lines.push(sayLine(phrase("events_rate"), writeRate(rateOf(events, peopleOf(code)))));
   else if (state.measure === "rate") lines.push(words.events_no_people);

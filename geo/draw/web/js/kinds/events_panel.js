@@ -54,7 +54,7 @@ function wirePeriods(page) {
   if (shade.length) {
     const track = make("span", { className: "track" });
     step.replaceWith(track);
-    track.append(step, svg("svg", { viewBox: `-1.5 0 ${length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...shade));
+    track.append(step, svg("svg", { viewBox: `-.5 0 ${length - 1} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...shade));
   }
   wireSlider({ go, now: () => state.period, first: 1, last: data.steps.length - 1, pace: 900 });
 }
