@@ -831,7 +831,8 @@ class Activity:
     (``differing``), and what else is told of them; ``unmapped`` lists actors that the user's map does not name, with
     their events, most first. ``places`` is None where no points were asked for. ``since`` and
     ``until`` are the days between which an event had to lie surely, where the user asked for that. ``coverage`` is
-    None where nobody knows it; ``left_out`` are events that lie in a unit and do not count.
+    None where nobody knows it; ``left_out`` are events that lie in a unit and do not count;
+    ``types`` are those that count, all of them without.
     """
 
     title: str
@@ -848,6 +849,7 @@ class Activity:
     notes: Mapping[str, int] = field(default_factory=dict)
     coverage: Coverage | None = None
     left_out: tuple[LeftOut, ...] = ()
+    types: tuple[str, ...] = ()
 
     def find_cover(self, period: Moment | None) -> str:
         """Tell how far a period, or the whole time (None), is covered; what is not known is taken to be whole."""

@@ -739,6 +739,7 @@ def count_events(
     dates: Sequence[str] = (),
     count_column: str | None = None,
     covers: str | Sequence[str] = (),
+    types: str | Sequence[str] = (),
 ) -> Activity:
     r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
 
@@ -762,6 +763,8 @@ def count_events(
         The column that says how many events a row is; each row is one without.
     covers : str or sequence of str
         Time that the files cover, such as ``"2018..2023"``; their dates and the format's rule tell without.
+    types : str or sequence of str
+        Types of events that count, as files name them, such as ``"Battles"``, or as UCDP does: ``"one-sided"``.
 
     Returns
     -------
@@ -809,6 +812,9 @@ def count_events(
     spans = gate.take_list("covers", [covers] if isinstance(covers, str) else covers, ("2018..2023",)) or ()
     for span in spans:
         gate.check_type("covers", span, str, "a span of time: '2018..2023'")
+    asked = gate.take_list("types", [types] if isinstance(types, str) else types, ("Battles",)) or ()
+    for each in asked:
+        gate.check_type("types", each, str, "a type of events: 'Battles'")
     if count_column is not None:
         gate.check_type("count_column", count_column, str, "the name of a column")
     gate.close(EventsError)
@@ -819,7 +825,7 @@ def count_events(
         actors = read_actors(groups)
     reading = counts.EventOptions(
         by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
-        count_column=count_column, covers=tuple(spans),
+        count_column=count_column, covers=tuple(spans), types=tuple(asked),
     )  # fmt: skip
     activity, _, doubts = counts.count_events(list(map(Path, listed)), actors, reading=reading)
     _warn(doubts)

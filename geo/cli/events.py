@@ -36,6 +36,8 @@ MOST_DOUBTS = 100
 @click.option("--until", metavar="DATE", callback=options.parse_day, help="Leave out what may be later.")
 @click.option("--covers", metavar="SPAN", multiple=True,
               help="Time that the files cover: 2018..2023; may recur. Without, dates and format tell.")  # fmt: skip
+@click.option("--type", "types", metavar="TYPE", multiple=True,
+              help="Count events of this type only, such as Battles or one-sided; may recur.")  # fmt: skip
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
@@ -81,6 +83,7 @@ def command(
     since: Moment | None,
     until: Moment | None,
     covers: tuple[str, ...],
+    types: tuple[str, ...],
     forms: tuple[str, ...],
     out: Path,
     panel: Path | None,
@@ -133,6 +136,7 @@ def command(
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
+        types=types,
     )  # fmt: skip
     outputs = EventOutputs(forms, threshold, level, method, class_count, force, panel)
     pace = Progress(quiet=quiet)
@@ -168,6 +172,7 @@ REASONS = {
     "undated": "without a date of a known form",
     "far_year": "of a year before 1900 or after 2100",
     "out_of_time": "not surely in the time asked for",
+    "other_type": "of another type than --type asks for",
     "unmapped": "of no actor that --groups gives to a group",
     "duplicate": "with an id that stood before",
 }

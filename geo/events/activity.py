@@ -20,12 +20,13 @@ __all__ = ["describe_activity"]
 
 def describe_activity(
     counts: Counts, rules: Rules, files: Sequence[EventFile], *, title: str = "", downloaded: str = "",
-    covers: Sequence[tuple[date, date]] = (),
+    covers: Sequence[tuple[date, date]] = (), types: tuple[str, ...] = (),
 ) -> Activity:  # fmt: skip
     """Turn the counts of all events, from files of one format, into an activity.
 
     Without a title it is "Recorded events" and the format's. ``downloaded`` is when the files were fetched, to be
-    cited; ``covers`` are spans that the user says are covered, for the files' own without.
+    cited; ``covers`` are spans that the user says are covered, for the files' own without,
+    and ``types`` those that count, in the user's words.
 
     Examples
     --------
@@ -71,6 +72,7 @@ def describe_activity(
         until=_name_day(rules.until),
         notes={key: counts.notes[key] for key in NOTES if counts.notes.get(key)},
         coverage=coverage,
+        types=types,
         left_out=tuple(
             LeftOut(rules.units.codes[unit], name_period(period, rules.by), events) for (unit, period), events in left
         ),

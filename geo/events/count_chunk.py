@@ -71,6 +71,8 @@ class Rules:
     centres: tuple[tuple[float, float], ...] = ()
     """Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a
     country."""
+    types: tuple[str, ...] = ()
+    """The types of events that count, in one case; all of them without."""
     claims: UnitNames = field(default_factory=UnitNames)
     """How files call the units, and the whole: what lies just outside goes where they say."""
 
@@ -127,6 +129,7 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     kept = np.flatnonzero(reason == 0)
     ids = chunk["id"].take(kept) if "id" in chunk else Cells([""] * len(kept), "id")
     has_id = ids.ask(bool, bool)
+    types = _take_types(chunk, rules, events, reason)
     row, group, actors = _find_groups(chunk, rules, events, reason)
     deaths, low, high = _read_deaths(chunk)
     notes = _note(chunk, deaths, reason) | _compare_places(chunk, unit, near, rules, reason)
@@ -139,7 +142,7 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     if "id" in chunk and not has_id.all():
         told["no_id"] = int((~has_id).sum())
     left = _sum_left(reason, unit, period, events)
-    counts = Counts(rows, tally, actors, places, samples, told, left, _span(*days))
+    counts = Counts(rows, tally, actors, places, samples, told, left, _span(*days), types)
     return counts, kept[has_id], ids.read(hash_ids)[has_id]
 
 
@@ -278,6 +281,22 @@ def _date(
     sure = asked[reason[asked] == 0]
     period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
     return period
+
+
+def _take_types(chunk: Chunk, rules: Rules, events: Integers, reason: NDArray[np.int8]) -> dict[str, int]:
+    """Leave out what is of none of the types asked for, in any column of types; count the events of each type."""
+    if not rules.types:
+        return {}
+    rows, seen = np.flatnonzero(reason == 0), dict[str, int]()
+    fits = np.zeros(len(rows), bool)
+    for cells in (each.take(rows) for name, each in chunk.columns.items() if name.startswith("type")):
+        fits |= cells.ask(lambda cell: strip(cell).casefold() in rules.types, bool)
+        sums = np.bincount(cells.codes, events[rows], len(cells.texts)).astype(np.int64).tolist()
+        for text, number in zip(cells.texts, sums, strict=True):
+            if (name := strip(text)) and number:
+                seen[name] = seen.get(name, 0) + number
+    reason[rows[~fits]] = REASONS.index("other_type") + 1
+    return seen
 
 
 def _sum_left(

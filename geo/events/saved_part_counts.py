@@ -19,7 +19,7 @@ from geo.events.tally import NOTES, REASONS, Counts
 
 __all__ = ["dump_part_count", "name_part", "parse_part_count"]
 
-VERSION = 5
+VERSION = 6
 LAST_DAY = date.max.toordinal()
 PERIODS = {
     "year": (1, 9999), "quarter": (4, 4 * 10_000 - 1), "month": (12, 12 * 10_000 - 1), "week": (0, LAST_DAY // 7),
@@ -75,6 +75,7 @@ def dump_part_count(tallied: PartCount, name: str) -> bytes:
         "places": [[*key, number] for key, number in counts.places.items()],
         "left": [[*key, number] for key, number in counts.left.items()],
         "spans": counts.spans,
+        "types": counts.types,
     }
     text = json.dumps(lists, ensure_ascii=False).encode("utf-8", "surrogatepass")
     rest = text + b"\n" + tallied.ids.astype("<u8").tobytes()
@@ -107,6 +108,7 @@ def parse_part_count(data: bytes, name: str, rules: Rules) -> PartCount | None:
             dict(lists["notes"]),
             {(unit, period): number for unit, period, number in lists["left"]},
             {path: (first, last) for path, (first, last) in lists["spans"].items()},
+            dict(lists["types"]),
         )
         is_sound = _is_sound(counts, len(ids) // 8, rules)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -127,7 +129,8 @@ def _is_sound(counts: Counts, ids: int, rules: Rules) -> bool:
     cells = [cell for shown in counts.samples.values() for cell in shown]
     numbers = [
         *(number for row in counts.rows.values() for number in row), *counts.tally.values(), *counts.actors.values(),
-        *counts.places.values(), *counts.notes.values(), *counts.left.values(), *(row for _, row, _ in cells),
+        *counts.places.values(), *counts.notes.values(), *counts.left.values(), *counts.types.values(),
+        *(row for _, row, _ in cells),
     ]  # fmt: skip
     tally = dict(counts.tally)
     read = tally.pop("read", 0)
@@ -142,7 +145,8 @@ def _is_sound(counts: Counts, ids: int, rules: Rules) -> bool:
         and sum(tally.values()) == read >= ids
         and tally.get("counted", 0) == sum(row[0] for key, row in counts.rows.items() if key[0] is None)
         and all(
-            type(each) is str for each in (*counts.actors, *(text for path, _, cell in cells for text in (path, cell)))
+            type(each) is str
+            for each in (*counts.actors, *counts.types, *(text for path, _, cell in cells for text in (path, cell)))
         )
         and {*counts.samples} <= {*REASONS, *NOTES}
         and {*counts.notes} <= {*NOTES}

@@ -12,7 +12,8 @@ __all__ = [
 
 REASONS = (
     "header", "uncounted", "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre", "swapped",
-    "outside", "undated", "far_year", "out_of_time", "unmapped", "duplicate",
+    "outside", "undated", "far_year", "out_of_time", "other_type", "unmapped",
+    "duplicate",
 )  # fmt: skip
 """Why an event is not counted, in the order in which it is asked."""
 
@@ -52,6 +53,8 @@ class Counts:
     """By place of the unit and number of the period: events that lie there and do not count."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """By file, the first and the last day of any event, counted or not, since 1 January 1970."""
+    types: Mapping[str, int] = field(default_factory=dict)
+    """Types, with their events, of events in units and in time; none where all types count."""
 
 
 def add_counts(parts: Iterable[Counts]) -> Counts:
@@ -69,6 +72,7 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
     left: dict[tuple[int, int], int] = {}
     samples: dict[str, tuple[Sample, ...]] = {}
     spans: dict[str, tuple[int, int]] = {}
+    types: dict[str, int] = {}
     for part in parts:
         for key, (events, deaths, stated, low, high) in part.rows.items():
             old = rows.get(key, NO_SUMS)
@@ -78,12 +82,13 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
         _add(others[2], part.places)
         _add(notes, part.notes)
         _add(left, part.left)
+        _add(types, part.types)
         for path, (first, last) in part.spans.items():
             known = spans.get(path, (first, last))
             spans[path] = min(known[0], first), max(known[1], last)
         for reason, cells in part.samples.items():
             samples[reason] = tuple(sorted({*samples.get(reason, ()), *cells})[:MOST_SAMPLES])
-    return Counts(rows, *others, samples, notes, left, spans)
+    return Counts(rows, *others, samples, notes, left, spans, types)
 
 
 def name_file(counts: Counts, path: str) -> Counts:
@@ -121,6 +126,7 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
         {key: -number for key, number in part.places.items()},
         notes={key: -number for key, number in part.notes.items()},
         left={key: -number for key, number in part.left.items()},
+        types={key: -number for key, number in part.types.items()},
     )
     found = add_counts([whole, negative])
     return Counts(
@@ -132,4 +138,5 @@ def subtract_counts(whole: Counts, part: Counts) -> Counts:
         {key: number for key, number in found.notes.items() if number},
         {key: number for key, number in found.left.items() if number},
         found.spans,
+        {key: number for key, number in found.types.items() if number},
     )

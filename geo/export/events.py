@@ -218,6 +218,8 @@ def _list_notes(activity: Activity, counts: Sequence[EventCount]) -> list[str]:
     if activity.coverage:
         spans = " and ".join(f"{first} to {last}" for first, last in activity.coverage.spans)
         notes.append(f"The files cover {spans}, {BASES[activity.coverage.basis]}.")
+    if activity.types:
+        notes.append(f"Only events of the types {', '.join(activity.types)}.")
     if activity.since or activity.until:
         notes.append(f"Only events from {activity.since or 'the beginning'} to {activity.until or 'the end'}.")
     if source.limit:

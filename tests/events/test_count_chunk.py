@@ -274,7 +274,9 @@ NUMBERS = st.tuples(*[st.integers(0, 9)] * 5)
 WORDS = st.dictionaries(st.sampled_from("xyz"), st.integers(1, 9))
 LEFT = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(-1, 5)), st.integers(1, 9))
 SPANS = st.dictionaries(st.sampled_from("xyz"), st.tuples(st.integers(0, 9), st.integers(9, 20)))
-COUNTS = st.builds(Counts, st.dictionaries(KEYS, NUMBERS), WORDS, WORDS, st.just({}), left=LEFT, spans=SPANS)
+COUNTS = st.builds(
+    Counts, st.dictionaries(KEYS, NUMBERS), WORDS, WORDS, st.just({}), left=LEFT, spans=SPANS, types=WORDS
+)
 
 
 @given(COUNTS, COUNTS, COUNTS)

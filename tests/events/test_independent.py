@@ -37,7 +37,8 @@ def make_events() -> list[dict[str, Any]]:
         for number in range(NUMBER)
     ]  # fmt: skip
     for event in events:
-        event["low"], event["high"] = rng.randint(0, event["deaths"]), event["deaths"] + rng.choice([0, 0, 2])
+        deaths: Any = event["deaths"]
+        event["low"], event["high"] = rng.randint(0, deaths), deaths + rng.choice([0, 0, 2])
     events += [dict(events[place]) for place in range(0, NUMBER, 10)]
     rng.shuffle(events)
     return events

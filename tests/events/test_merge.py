@@ -186,6 +186,7 @@ KEPT: dict[str, Any] = {
     "tally": {"read": 3, "counted": 2, "outside": 1}, "actors": {"Taliban": 2},
     "samples": {"undated": [["a.csv", 2, "soon"]]}, "notes": {"no_id": 1},
     "places": [[615000, 315000, None, 24245, 2]], "left": [[0, 24245, 1]], "spans": {"": [18383, 18400]},
+    "types": {"Battles": 2},
 }  # fmt: skip
 
 
@@ -232,6 +233,7 @@ def test_numbers_that_add_up_are_taken(write: Write):
         {"places": [[0, 0, "nobody", 24245, 2]]}, {"places": [[0, 0, None, 10**9, 2]]}, {"places": [[0, 0]]},
         {"left": [[9, 24245, 1]]}, {"left": [[0, 10**9, 1]]}, {"left": [[0, 24245, -1]]}, {"left": [[0, 24245, 2]]},
         {"left": None}, {"spans": {"": [1]}}, {"spans": {"": [1, 10**9]}}, {"spans": {"": [1, "x"]}}, {"spans": []},
+        {"types": {"Battles": -1}}, {"types": None},
     ],
 )  # fmt: skip
 def test_numbers_that_cannot_be_are_refused_under_any_seal(changed: dict[str, Any]):

@@ -25,6 +25,7 @@ UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\
 ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
 DEATHS = "id,date,latitude,longitude,deaths\n1,2020-07-01,34.53,69.17,"
 COUNTED = "id,date,latitude,longitude,events\n1,2020-07-01,34.53,69.17,12\n"
+TYPES = "id,date,type,latitude,longitude\n1,2020-07-01,Battles,34.53,69.17\n2,2020-07-02,Protests,34.53,69.17\n"
 OBJECTS = '[{"id": 1, "date": "2020-07-01", "latitude": 34.53, "longitude": 69.17}]'
 GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
 FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
@@ -180,6 +181,9 @@ DOUBTS = [
     count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
     count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    count("a type that no event has", TYPES, (r"such as (\w+)", instead("Battle", r"\1")), more="--type Battle"),
+    count("a type among others", TYPES, (r"nearest: (\w+)", instead("Protest", r"\1")), more="--type Battles --type Protest"),
+    count("no types", EVENTS, (r"the command without (--type)", instead("--type Battles", "")), more="--type Battles"),
     count("no span of time", EVENTS, (r"such as (2018\.\.2023)", instead("soon", r"\1")), more="--covers soon"),
     count("a span from its end", EVENTS, (r"the earlier first: (\S+)", instead("2023..2018", r"\1")), more="--covers 2023..2018"),
     count("months that are not covered", EVENTS, (r"expected (?:--covers) with all that the files cover", instead("2019", "2019..2020")), command="events e.csv --to counts --covers 2019"),

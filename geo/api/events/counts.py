@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.events.count_chunk import Rules
     from geo.events.engines import Engine, PartCount
     from geo.events.files.chunks import Part
+    from geo.events.files.formats import EventFormat
     from geo.events.files.inspect_file import EventFile
     from geo.events.outside_units import UnitNames
     from geo.read.boundaries.bundled import Boundaries
@@ -50,6 +51,7 @@ class EventOptions:
     are those of a chunk. In the folder ``keep`` stands what each file came to, so that a run that was stopped can go
     on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``covers`` are spans of time
     that the files cover, such as ``2018..2023``; the format's rule or their own dates tell without.
+    ``types`` are the types of events that count, as the files or the format's words name them; all without.
     """
 
     form: str | None = None
@@ -70,6 +72,7 @@ class EventOptions:
     dates: tuple[str, ...] = ()
     count_column: str | None = None
     covers: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 def count_events(
@@ -106,7 +109,7 @@ def count_events(
 
     _check_asked(found, reading)
     known = load_boundaries(job.boundaries)
-    rules = _make_rules(known, actors, reading, job.boundaries)
+    rules = _make_rules(known, actors, reading, job.boundaries, found[0].form)
     parts = [part for file in found for part in list_parts(file)]
     saved, keep = _open_store(parts, rules, reading.keep)
     if saved:
@@ -117,9 +120,15 @@ def count_events(
     if reading.places:
         _limit_places(str(files[0]), len(totals.counts.places))
     activity = describe_activity(
-        totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded, covers=covers
+        totals.counts,
+        rules,
+        found,
+        title=reading.title,
+        downloaded=reading.downloaded,
+        covers=covers,
+        types=reading.types,
     )
-    return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
+    return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found, rules.types))
 
 
 def _inspect_files(files: Sequence[Path], reading: EventOptions) -> list[EventFile]:
@@ -150,7 +159,10 @@ def _inspect_files(files: Sequence[Path], reading: EventOptions) -> list[EventFi
             problems.append(
                 Problem(str(path), told, "files of one collection: the same incident stands in both; run once for each")
             )
-        found.append(replace(file, form=replace(file.form, dates=(*reading.dates, *file.form.dates))))
+        # A column that nobody asks for is not parsed.
+        columns = {role: at for role, at in file.columns.items() if reading.types or not role.startswith("type")}
+        form_here = replace(file.form, dates=(*reading.dates, *file.form.dates))
+        found.append(replace(file, form=form_here, columns=columns))
     if problems:
         raise EventsError(problems)
     return found
@@ -179,6 +191,11 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         if "precision" not in file.columns:
             found = "no column of precision, so --precision says nothing"
             problems.append(Problem(file.path, found, "the command without --precision"))
+    for file in files if reading.types else ():
+        if "type0" not in file.columns and "type1" not in file.columns and "type2" not in file.columns:
+            problems.append(
+                Problem(file.path, "no column of types, so --type says nothing", "the command without --type")
+            )
     form = files[0].form
     if reading.places and not form.passes_on and not reading.may_pass_on:
         found = f"points of {form.title}, which may not be passed on: {form.licence}"
@@ -198,7 +215,9 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         raise EventsError(problems)
 
 
-def _make_rules(known: Boundaries, actors: Actors | None, reading: EventOptions, file: BoundaryFile) -> Rules:
+def _make_rules(
+    known: Boundaries, actors: Actors | None, reading: EventOptions, file: BoundaryFile, form: EventFormat
+) -> Rules:
     from geo.events.count_chunk import Rules
     from geo.events.periods import count_days
     from geo.events.point_in_unit import gather_units
@@ -217,6 +236,7 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventOptions,
         reading.precision,
         reading.places,
         tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
+        tuple(form.type_names.get(each.casefold(), each).casefold() for each in reading.types),
         _list_claims(known),
     )
 

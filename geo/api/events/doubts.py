@@ -44,7 +44,9 @@ NOTES = {
 }
 
 
-def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile]) -> list[Problem]:
+def list_doubts(
+    totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile], types: Sequence[str] = ()
+) -> list[Problem]:
     """List what is doubtful: ids, what is left out, groups that never occur, a day of download that is not cited.
 
     Examples
@@ -76,6 +78,7 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
             shown = _show(totals.counts.samples.get(note, ()), number)
             doubts.append(Problem(names, f"{_count(number, 'event')} {why}{shown}", expected))
     doubts += _list_uncovered(activity, names)
+    doubts += _list_missing_types(activity, types, totals, names)
     doubts += _list_missing(actors, totals, names)
     if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
         told = f"{files[0].form.title} is to be cited with the day of download"
@@ -151,6 +154,18 @@ def _list_uncovered(activity: Activity, names: str) -> list[Problem]:
     return [Problem(names, told, "--covers with all that the files cover, or --since and --until")]
 
 
+def _list_missing_types(activity: Activity, types: Sequence[str], totals: Totals, names: str) -> list[Problem]:
+    """List types asked for of which no event is, with those that look like them, or those that are most."""
+    known = totals.counts.types
+    seen = {each.casefold() for each in known}
+    most = sorted(known, key=lambda each: (-known[each], each))[:5]
+    return [
+        Problem(names, f"{NO_TYPE}{quote(asked)}", f"a type as files name it, such as {', '.join(most)}",
+                nearest_names(asked, known))
+        for asked, meant in zip(activity.types, types, strict=True) if meant not in seen
+    ]  # fmt: skip
+
+
 def _list_missing(actors: Actors | None, totals: Totals, names: str) -> list[Problem]:
     """List groups none of whose actors takes part in an event, with actors that look like theirs."""
     known = totals.counts.actors
@@ -169,6 +184,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+NO_TYPE = "no event is of the type "
 SAMPLE = re.compile(r", such as ('.*?'|\".*?\")(?= in .*row )")
 REMEDIES = {
     "read": "a file with rows of events",
@@ -184,6 +200,7 @@ REMEDIES = {
     "undated": "dates of a form that the format knows, {dates}, or --format FILE.toml whose `dates` say theirs: {form}",
     "far_year": "dates of the calendar that begins its years in January, such as 2020-07-01",
     "out_of_time": "another --since or --until",
+    "other_type": "--type with types as the files name them",
     "unmapped": "actors in --groups as the files write them; --actors lists those",
 }
 
@@ -205,5 +222,9 @@ def explain_nothing(path: str, activity: Activity, warnings: Sequence[Problem]) 
     remedy = REMEDIES[most].format(
         dates=options or "--dates with that form", form=options.split()[1] if options else "%d/%m/%Y"
     )
+    missing = [each for each in warnings if each.found.startswith(NO_TYPE)] if most == "other_type" else []
     told = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in tally.items())
-    return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", remedy)
+    found = f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}"
+    if missing:
+        return replace(missing[0], found=f"{found}; {missing[0].found}", severity="error")
+    return Problem(path, found, remedy)

@@ -183,6 +183,7 @@ def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
         *(phrases.say("events_note_limit", limit=source.limit) for source in activity.sources if source.limit),
         phrases.say_count("events_note_undated", undated) if undated else "",
         phrases.say("events_note_gaps") if has_gaps(activity) else "",
+        phrases.say("events_note_types", types=phrases.join_names(activity.types)) if activity.types else "",
         phrases.say("events_note_left") if activity.left_out else "",
         *_list_told(phrases, activity),
         phrases.say("events_note_each") if activity.groups else "",
