@@ -25,6 +25,7 @@ from geo.option_values import (
     FIGURES,
     LABELS,
     LANGUAGES,
+    MEASURES,
     PERIODS,
     PROJECTIONS,
     SIZES,
@@ -838,6 +839,7 @@ def draw_events(
     *,
     method: str = "fisher-jenks",
     classes: int = 5,
+    measure: str = "events",
     language: str = "en",
     standalone: bool = True,
     projection: str = "equal-area",
@@ -852,6 +854,8 @@ def draw_events(
         How numbers are put into classes: ``"fisher-jenks"``, ``"quantiles"``, ``"equal-interval"``, ``"head-tail"``.
     classes : int
         At most so many.
+    measure : str
+        What the map shows first, ``"events"`` or ``"deaths"``; the page has both where events state deaths.
     language, standalone, projection
         As for `draw_choropleth`.
 
@@ -871,13 +875,14 @@ def draw_events(
     gate = Gate("draw_events")
     gate.check_type("activity", activity, Activity, "recorded events: geo.count_events(FILES)")
     gate.choose("method", method, CLASS_METHODS)
+    gate.choose("measure", measure, MEASURES)
     if type(classes) is not int or classes not in CLASSES:
         gate.refuse(f"classes {show_value(classes)}", f"a whole number from {CLASSES[0]} to {CLASSES[-1]}")
     _check_page(gate, language, standalone, projection)
     gate.close(EventsError)
     drawn = draw(
         bundled.read_boundaries(), read_gazetteer(), bundled.read_topology(), activity,
-        method=method, classes=classes, language=language, standalone=standalone,
+        method=method, classes=classes, measure=measure, language=language, standalone=standalone,
     )  # fmt: skip
     return _lay_out(drawn, projection)
 

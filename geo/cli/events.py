@@ -13,7 +13,7 @@ from geo.cli import options
 from geo.cli.messages import choose_voice, count, open_file, word_warnings
 from geo.cli.progress import Progress
 from geo.cli.terminal import echo, show_line
-from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
+from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, MEASURES, PERIODS
 
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Choices, Counted
@@ -50,6 +50,8 @@ MOST_DOUBTS = 100
 @click.option("--classes", "method", type=click.Choice(CLASS_METHODS), default="fisher-jenks", show_default=True,
               help="How numbers are put into classes.")  # fmt: skip
 @click.option("--class-count", type=click.IntRange(2, 9), default=5, show_default=True, help="At most so many classes.")
+@click.option("--measure", type=click.Choice(MEASURES), default="events", show_default=True,
+              help="What the map shows first; the page has both.")  # fmt: skip
 @click.option("--threshold", type=click.IntRange(min=1), default=1, show_default=True,
               help="Events of a group in a province and period that make a record.")  # fmt: skip
 @click.option("--level", metavar="NAME", help="Call records so, with the threshold; 'Recorded events' without.")
@@ -92,6 +94,7 @@ def command(
     may_pass_on: bool,
     method: str,
     class_count: int,
+    measure: str,
     threshold: int,
     level: str | None,
     title: str,
@@ -138,7 +141,7 @@ def command(
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
         types=types,
     )  # fmt: skip
-    outputs = EventOutputs(forms, threshold, level, method, class_count, force, panel)
+    outputs = EventOutputs(forms, threshold, level, method, class_count, measure, force, panel)
     pace = Progress(quiet=quiet)
     try:
         if only_actors:

@@ -181,6 +181,7 @@ DOUBTS = [
     count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
     count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    count("deaths that nobody states", EVENTS, (r"the command without --measure", instead("--measure deaths", "")), more="--measure deaths"),
     count("a type that no event has", TYPES, (r"such as (\w+)", instead("Battle", r"\1")), more="--type Battle"),
     count("a type among others", TYPES, (r"nearest: (\w+)", instead("Protest", r"\1")), more="--type Battles --type Protest"),
     count("no types", EVENTS, (r"the command without (--type)", instead("--type Battles", "")), more="--type Battles"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from geo.draw.marks.event_legend import GAPS, list_gaps, name_bound
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.events import name_view, say_span, write_rate
+from geo.draw.wording.events import name_view, say_span, write_deaths, write_rate
 from geo.draw.wording.localised_names import localise_units
-from geo.join.event_classes import ClassedActivity, SumKey, class_activity
+from geo.join.event_classes import ClassedActivity, Scales, SumKey, class_activity
 from geo.option_values import LANGUAGES
 from tests.pages import read_sketch
 from tests.scripts.node import Node
@@ -22,6 +23,10 @@ from tests.scripts.tables import CODES, make_activity
 OPTIONS: list[dict[str, Any]] = [
     {}, {"method": "quantiles", "classes": 3}, {"method": "head-tail", "classes": 9}
 ]  # fmt: skip
+SCALES: dict[str, Callable[[ClassedActivity], Scales]] = {
+    "events": lambda classed: classed.counts, "rate": lambda classed: classed.rates,
+    "deaths": lambda classed: classed.deaths,
+}  # fmt: skip
 SILENT = dict.fromkeys(("whole", "part"), "events_summary_none") | {"none": "events_summary_uncovered"}
 READ = """(view, at, measure) => {
   Object.assign(state, { view, measure, period: at });
@@ -35,14 +40,14 @@ READ = """(view, at, measure) => {
 
 
 def tell_cells(
-    phrases: Catalogue, classed: ClassedActivity, group: str | None, step: Any, *, rated: bool
+    phrases: Catalogue, classed: ClassedActivity, group: str | None, step: Any, measure: str
 ) -> dict[str, Any]:
     """Say what is true of a group at a step, counted or as a rate."""
-    scale = (classed.rates if rated else classed.counts).choose(step)
-    span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
-    show = (lambda value: write_rate(phrases, value, classed.decimals)) if rated else phrases.write_number
+    scale = SCALES[measure](classed).choose(step)
+    span = f"{measure}-{'single' if step else 'whole'}"
+    show = (lambda value: write_rate(phrases, value, classed.decimals)) if measure == "rate" else phrases.write_number
     cells = {code: SumKey(group, code, step) for code in CODES}
-    places = {code: classed.find_class(cell, rated=rated) for code, cell in cells.items()}
+    places = {code: classed.find_class(cell, measure) for code, cell in cells.items()}
     classes = {
         code: f"gap:{classed.find_gap(cells[code])}" if place is None else f"{span}:{place + 1}"
         for code, place in places.items()
@@ -50,15 +55,15 @@ def tell_cells(
     bounds = [name_bound(phrases, *map(show, scale.bound(at))) for at in range(len(scale.uppers))]
     rows = [[f"{span}:{at}", bound] for at, bound in reversed([*enumerate(bounds, 1)])]
     found, sums = list(classes.values()), {code: classed.find_sum(cell).events for code, cell in cells.items()}
-    values = {code: classed.find_rate(cell) if rated else sums[code] for code, cell in cells.items()}
+    values = {code: classed.find_value(cell, measure) for code, cell in cells.items()}
     when = phrases.write_date(step) if step else say_span(phrases, classed.activity)
     cover = classed.activity.find_cover(step)
     there, said = sum(map(bool, sums.values())), phrases.write_number(sum(sums.values()))
     return {
         "classes": classes,
-        "rows": [[*row, found.count(row[0])] for row in [*rows, *tell_gaps(phrases, classed)]],
+        "rows": [[*row, found.count(row[0])] for row in [*rows, *tell_gaps(phrases, classed, classes)]],
         "signs": {code: show(value) if value else "" for code, value in values.items()},
-        "lines": {code: say_cell(phrases, classed, cell) for code, cell in cells.items()},
+        "lines": {code: say_cell(phrases, classed, cell, measure) for code, cell in cells.items()},
         "summary": phrases.say(
             "events_summary_when" if there or not step else SILENT[cover],
             view=name_view(phrases, classed.activity, group), n=said,
@@ -67,13 +72,14 @@ def tell_cells(
     }  # fmt: skip
 
 
-def tell_gaps(phrases: Catalogue, classed: ClassedActivity) -> list[list[str]]:
+def tell_gaps(phrases: Catalogue, classed: ClassedActivity, classes: dict[str, str]) -> list[list[str]]:
     """Say what units without a number are called."""
+    shown = ["deaths"] * ("gap:deaths" in classes.values()) + list_gaps(classed)
     names = {gap.kind: phrases.say(key) for gap, key, _ in GAPS}
-    return [[f"gap:{kind}", names[kind]] for kind in list_gaps(classed)]
+    return [[f"gap:{kind}", names[kind]] for kind in shown]
 
 
-def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list[str]:
+def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey, measure: str) -> list[str]:
     """Say the figures of a unit, each in a line."""
     say, write = phrases.say, phrases.write_number
     found, name = classed.find_sum(cell), name_view(phrases, classed.activity, cell.group)
@@ -84,8 +90,10 @@ def say_cell(phrases: Catalogue, classed: ClassedActivity, cell: SumKey) -> list
         return [say("events_line", what=name, n=gone or silent)]
     rate = write_rate(phrases, classed.find_rate(cell) or 0, classed.decimals)
     told = {name: write(found.events), say("events_rate", people=write(100_000)): rate}
-    told |= {say("events_deaths"): write(found.deaths)} if found.deaths is not None else {}
-    return [*(say("events_line", what=what, n=n) for what, n in told.items()), *filter(None, [gone])]
+    told |= {say("events_deaths"): write_deaths(phrases, found)} if found.deaths is not None else {}
+    lines = [say("events_line", what=what, n=n) for what, n in told.items()]
+    lines += [say("events_no_deaths")] if found.deaths is None and measure == "deaths" else []
+    return [*lines, *filter(None, [gone])]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_each_group_step_and_measure_is_what_join_classes(
     classed = class_activity(activity, known.gazetteer.units, **options)
     for group in classed.groups:
         for at, step in enumerate(classed.steps):
-            for measure in ("events", "rate"):
+            for measure in SCALES:
                 seen = rules.ask(READ, key_view(group), at, measure)
-                wanted = tell_cells(phrases, classed, group, step, rated=measure == "rate")
+                wanted = tell_cells(phrases, classed, group, step, measure)
                 assert seen == wanted, (group, step, measure)

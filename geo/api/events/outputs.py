@@ -51,8 +51,9 @@ class EventOutputs:
 
     ``forms`` are some of `EVENT_FORMS`; ``method`` and ``classes`` say how the page puts numbers into classes and how
     many. So many events of a group in a unit and period as ``threshold`` says make a record, at ``level`` where the
-    user takes them for more than recorded events. ``force`` replaces a table of records that stands there. ``panel``
-    is a file of all units × periods, with nought where nothing is recorded and nothing where nothing is covered.
+    user takes them for more than recorded events. ``measure`` is what the page shows first.
+    ``force`` replaces a table of records that stands there. ``panel`` is a file of all units × periods, with nought
+    where nothing is recorded and nothing where nothing is covered.
     """
 
     forms: tuple[str, ...] = ("map", "counts")
@@ -60,6 +61,7 @@ class EventOutputs:
     level: str | None = None
     method: str = "fisher-jenks"
     classes: int = 5
+    measure: str = "events"
     force: bool = False
     panel: Path | None = None
 
@@ -90,6 +92,9 @@ def build_events(
     activity, known, warnings = count_events(files, actors, job, reading=reading, pace=pace)
     if not activity.tally.get("counted"):
         raise EventsError([explain_nothing(str(files[0]), activity, warnings), *(actors.doubts if actors else ())])
+    if outputs.measure == "deaths" and not any(each.deaths is not None for each in activity.counts):
+        found = "no event states deaths, so --measure deaths shows nothing"
+        raise EventsError([Problem(str(files[0]), found, "the command without --measure")])
     made: dict[Path, bytes] = {}
     if "map" in outputs.forms:
         job.progress("drawing events")
@@ -124,7 +129,7 @@ def _draw(activity: Activity, known: Boundaries, outputs: EventOutputs, language
     return render_page(
         draw_events(
             known.frame, known.gazetteer, known.topology, activity,
-            method=outputs.method, classes=outputs.classes, language=language,
+            method=outputs.method, classes=outputs.classes, measure=outputs.measure, language=language,
         )
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ NO_POPULATION = Texture(
 
 
 GAPS = (
+    (Gap("deaths"), "events_no_deaths", NO_POPULATION),
     (Gap("left"), "events_left_out", GAP_TEXTURES["other"]),
     (Gap("uncovered"), "events_uncovered", GAP_TEXTURES["na"]),
     (UNNAMED, "events_none", GAP_TEXTURES["none"]),
@@ -43,7 +44,7 @@ def list_gaps(classed: ClassedActivity) -> list[str]:
     >>> list_gaps(class_activity(Activity("t", "all", {}, (), (), (), {}, left_out=left), {}))
     ['left', 'none']
     """
-    has = {"left": bool(classed.left), "none": True,
+    has = {"deaths": False, "left": bool(classed.left), "none": True,
            "uncovered": any(classed.activity.find_cover(step) == "none" for step in classed.steps)}  # fmt: skip
     return [gap.kind for gap, _, _ in GAPS if has[gap.kind]]
 
@@ -60,6 +61,8 @@ def pick_event_colours(classed: ClassedActivity) -> dict[str, str]:
     colours = {Gap("people").key: NO_POPULATION.paint}
     for keys in _list_keys(classed.counts, "events").values():
         colours |= pick_ramp(keys) if keys else {}
+    for keys in _list_keys(classed.deaths, "deaths").values():
+        colours |= pick_ramp(keys) if keys else {}
     for keys in _list_keys(classed.rates, "rate").values():
         colours |= pick_ramp(keys, LEVEL_RAMP) if keys else {}
     return colours
@@ -67,9 +70,10 @@ def pick_event_colours(classed: ClassedActivity) -> dict[str, str]:
 
 def list_event_classes(phrases: Catalogue, classed: ClassedActivity) -> list[MapClass]:
     """List the classes of the whole time and of any group, fewest events first; the `GAPS` come last."""
-    scale, colours = classed.counts.whole, pick_event_colours(classed)
+    scales = classed.deaths if classed.measure == "deaths" else classed.counts
+    scale, colours = scales.whole, pick_event_colours(classed)
     bounds = [map(phrases.write_number, scale.bound(place)) for place in range(len(scale.uppers))]
-    keys = _list_keys(classed.counts, "events")["whole"]
+    keys = _list_keys(scales, classed.measure)["whole"]
     found = [
         MapClass(key, name_bound(phrases, *bound), Solid(colours[key])) for key, bound in zip(keys, bounds, strict=True)
     ]
@@ -92,7 +96,7 @@ def class_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str,
     """
     found = list_event_classes(phrases, classed)
     gaps = {each.key: each for each in found}
-    places = {code: classed.find_class(SumKey(None, code)) for code in classed.units}
+    places = {code: classed.find_class(SumKey(None, code), classed.measure) for code in classed.units}
     return {
         code: gaps[Gap(classed.find_gap(SumKey(None, code))).key] if place is None else found[place]
         for code, place in places.items()
@@ -101,13 +105,14 @@ def class_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str,
 
 def sign_event_units(phrases: Catalogue, classed: ClassedActivity) -> dict[str, str]:
     """Return the number that stands under each name in that map."""
-    found = {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
-    return {code: phrases.write_number(events) for code, events in found.items() if events}
+    found = {code: classed.find_value(SumKey(None, code), classed.measure) for code in classed.units}
+    return {code: phrases.write_number(number) for code, number in found.items() if number}
 
 
 def list_event_rows(phrases: Catalogue, classed: ClassedActivity, classes: Mapping[str, MapClass]) -> list[LegendRow]:
     """Count the classes of that map, most events first; the gaps come last."""
     counts, gaps = Counter(classes.values()), list_gaps(classed)
+    gaps += ["deaths"] if any(each.of == Gap("deaths") for each in counts) else []
     rows = [LegendRow(each, counts[each]) for each in list_event_classes(phrases, classed)]
     found, others = rows[: -len(GAPS)], rows[-len(GAPS) :]
     return [*reversed(found), *(row for row in others if isinstance(row.shown.of, Gap) and row.shown.of.kind in gaps)]

@@ -52,7 +52,12 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
         "span": say_span(phrases, activity),
         "per": PEOPLE,
         "decimals": classed.decimals,
-        "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
+        "classes": {
+            "events": _list_uppers(classed.counts),
+            "rate": _list_uppers(classed.rates),
+            "deaths": _list_uppers(classed.deaths),
+        },
+        "measure": classed.measure,
         "population": [classed.people.get(code) for code in codes],
         "counts": _build_counts(classed, codes),
         "left": _build_left(classed, codes),

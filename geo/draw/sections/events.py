@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
+from geo.draw.wording.events import count_undated, say_source, word_rate, write_deaths, write_rate
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import ClassedActivity, SumKey
 from geo.model import Activity, EventSource
@@ -61,7 +61,7 @@ def _draw_unit(drawn: LocalisedUnits, classed: ClassedActivity, code: str, colum
     if classed.people:
         figures += [_write(phrases, people), write_rate(phrases, rate, classed.decimals) if rate else GAP]
     if _is_stated(classed.activity):
-        figures.append(GAP if found.deaths is None else phrases.write_number(found.deaths))
+        figures.append(GAP if found.deaths is None else write_deaths(phrases, found))
     figures += [_write(phrases, classed.find_sum(SumKey(group, code)).events) for group in columns]
     figures += [_write(phrases, classed.left.get((code, None)))] if classed.left else []
     name = tag("a", {"href": f"#unit={code}"}, drawn.gazetteer.units[code].name)

@@ -9,12 +9,13 @@ from itertools import pairwise
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.draw.wording.presence import describe_period
-from geo.join.event_classes import PEOPLE, ClassedActivity, SumKey
+from geo.join.event_classes import PEOPLE, ClassedActivity, Sum, SumKey
 from geo.model import Activity, EventSource, Moment, Period
 
 __all__ = [
     "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage", "say_days",
-    "say_source", "say_span", "say_step", "say_tally", "word_rate", "write_headline", "write_rate", "write_summary",
+    "say_source", "say_span", "say_step", "say_tally", "word_rate", "write_deaths", "write_headline",
+    "write_rate", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -51,6 +52,20 @@ def write_rate(phrases: Catalogue, rate: int, decimals: int) -> str:
     '12.05'
     """
     return phrases.write_fixed(rate / 10**decimals, decimals)
+
+
+def write_deaths(phrases: Catalogue, found: Sum) -> str:
+    """Write the deaths that events state, and between which figures they may lie where that is more than one.
+
+    Examples
+    --------
+    >>> from geo.draw.wording.catalogue import read_catalogue
+    >>> phrases = read_catalogue("en")
+    >>> write_deaths(phrases, Sum(3, 12, 8, 20)), write_deaths(phrases, Sum(3, 12, 12, 12))
+    ('12 (8 to 20)', '12')
+    """
+    low, best, high = (phrases.write_number(each or 0) for each in (found.low, found.deaths, found.high))
+    return best if low == best == high else phrases.say("events_range", n=best, low=low, high=high)
 
 
 def say_span(phrases: Catalogue, activity: Activity) -> str:
@@ -112,18 +127,21 @@ def say_step(phrases: Catalogue, period: Moment | None) -> str:
 def write_headline(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
     """Say where most events are recorded, of the whole time and of all groups."""
     phrases = drawn.phrases
-    counts = _count_units(classed)
+    counts = _count_units(classed, classed.measure)
     total, most = sum(counts.values()), max(counts.values(), default=0)
     if not most:
-        return phrases.say("events_headline_none")
+        return phrases.say("events_headline_none" if classed.measure == "events" else "events_headline_no_deaths")
+    suffix = "" if classed.measure == "events" else "_deaths"
     names = [drawn.gazetteer.units[code].name for code, number in counts.items() if number == most]
     if len(names) > MOST_NAMES:
         there = sum(number > 0 for number in counts.values())
         values = {"total": total, "n": there, "of": len(counts)}
-        return phrases.say("events_headline_many", **{key: phrases.write_number(each) for key, each in values.items()})
+        return phrases.say(
+            f"events_headline_many{suffix}", **{key: phrases.write_number(each) for key, each in values.items()}
+        )
     key = "events_headline" if len(names) == 1 else "events_headline_each"
     return phrases.say(
-        key,
+        key + suffix,
         units=phrases.join_names(names),
         n=phrases.write_number(most),
         total=phrases.write_number(total),
@@ -145,8 +163,8 @@ def write_summary(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
     return _join([said, phrases.say("events_summary_part") if classed.activity.find_cover(None) == "part" else ""])
 
 
-def _count_units(classed: ClassedActivity) -> dict[str, int]:
-    return {code: classed.find_sum(SumKey(None, code)).events for code in classed.units}
+def _count_units(classed: ClassedActivity, measure: str = "events") -> dict[str, int]:
+    return {code: classed.find_value(SumKey(None, code), measure) or 0 for code in classed.units}
 
 
 def count_undated(activity: Activity) -> int:
@@ -189,6 +207,11 @@ def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
         phrases.say("events_note_each") if activity.groups else "",
         phrases.say("events_note_people") if classed.people and drawn.gazetteer.file is None else "",
         phrases.say("events_note_deaths") if is_stated else "",
+        *(
+            phrases.say("events_deaths_of", source.id)
+            for source in activity.sources
+            if is_stated and source.id in ("ucdp-ged", "acled")
+        ),
         *(phrases.say("events_note_source", source=say_source(phrases, source)) for source in activity.sources),
     ]
     return list(dict.fromkeys(filter(None, lines)))

@@ -2,25 +2,27 @@
 // What is added up here, geo/join/event_classes.py does too; tests/scripts compares them.
 
 const { views: eventViews, per, decimals, population, classes: uppers } = data.events;
-const measures = population.some(Boolean) ? ["events", "rate"] : ["events"];
 const viewNames = new Map(eventViews.map(({ key, name }) => [key, name]));
 const unitNumbers = new Map(data.units.map(({ code }, number) => [code, number]));
 const statesDeaths = data.events.counts.some((row) => row.length > 4);
-Object.assign(state, { measure: "events", period: 0 });
+const measures = ["events", ...(statesDeaths ? ["deaths"] : []), ...(population.some(Boolean) ? ["rate"] : [])];
+Object.assign(state, { measure: data.events.measure, period: 0 });
 
-// view -> unit -> state.period -> [events, deaths]; state.period 0 is the whole time, which holds what no single period does too.
+// view -> unit -> state.period -> [events, deaths, the lowest, the highest]; state.period 0 is the whole time, which holds what no single period does too.
 const sums = eventViews.map(() => data.units.map(() => new Map()));
-for (const [view, unit, gaps, events, deaths] of data.events.counts) {
+for (const [view, unit, gaps, events, deaths, low = deaths, high = deaths] of data.events.counts) {
   const steps = sums[view][unit];
-  let [at, all, dead] = [0, 0, null];
+  const all = [0, null, null, null];
+  let at = 0;
   gaps.forEach((gap, place) => {
     at += gap;
-    all += events[place];
-    const died = deaths?.[place] ?? null;
-    if (died !== null) dead += died;
-    if (at) steps.set(at, [events[place], died]);
+    const here = [events, deaths, low, high].map((each) => each?.[place] ?? null);
+    here.forEach((number, which) => {
+      if (number !== null) all[which] += number;
+    });
+    if (at) steps.set(at, here);
   });
-  steps.set(0, [all, dead]);
+  steps.set(0, all);
 }
 
 // unit -> step -> events that lie there and do not count, whoever took part.
@@ -32,7 +34,7 @@ for (const [unit, gaps, events] of data.events.left) {
 }
 
 const viewNumber = (view) => eventViews.findIndex(({ key }) => key === view);
-const sumOf = (code, view = state.view, at = state.period) => sums[viewNumber(view)][unitNumbers.get(code)].get(at) || [0, null];
+const sumOf = (code, view = state.view, at = state.period) => sums[viewNumber(view)][unitNumbers.get(code)].get(at) || [0, null, null, null];
 const leftOf = (code) => left[unitNumbers.get(code)].get(state.period) || 0;
 const isUncovered = (at = state.period) => data.steps[at].cover === "none";
 const peopleOf = (code) => population[unitNumbers.get(code)];
@@ -48,7 +50,7 @@ const phrase = (key) => words[key].replace("{people}", writeNumber(per));
 // A class is the place of its greatest value in the measure that is shown; where none is, events were left out, the
 // files do not cover the time, or nothing is recorded; a rate of nobody knows how many people is a gap of its own.
 const makeGap = (key, look) => makeClass("gap:" + key, () => ({ gap: "none", order: [9], fill: `url(#fill-${look})` }));
-const gaps = { left: [makeGap("left", "other"), "events_left_out"], uncovered: [makeGap("uncovered", "na"), "events_uncovered"], none: [makeGap("none", "none"), "events_none"] };
+const gaps = { deaths: [makeGap("deaths", "people"), "events_no_deaths"], left: [makeGap("left", "other"), "events_left_out"], uncovered: [makeGap("uncovered", "na"), "events_uncovered"], none: [makeGap("none", "none"), "events_none"] };
 const whyNone = (code) => (leftOf(code) ? "left" : isUncovered() ? "uncovered" : "none");
 const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
 const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
@@ -59,11 +61,12 @@ function classAt(place) {
 }
 
 function classOf(code) {
-  const [events] = sumOf(code);
+  const [events, deaths] = sumOf(code);
   if (!events) return gaps[whyNone(code)][0];
   const [people, rated] = [peopleOf(code), state.measure === "rate"];
   if (rated && !people) return unpeopled;
-  const value = rated ? rateOf(events, people) : events;
+  if (state.measure === "deaths" && !deaths) return gaps.deaths[0];
+  const value = rated ? rateOf(events, people) : state.measure === "deaths" ? deaths : events;
   return classAt(uppersNow().findIndex((upper) => value <= upper));
 }
 
@@ -77,17 +80,18 @@ function listEventRows(_, classes) {
   const found = [...classes.values()];
   const count = (each) => ({ ...each, count: found.filter((other) => other === each).length });
   const rated = state.measure === "rate";
-  byId("legend-heading").textContent = phrase(rated ? "events_heading_rate" : "events_heading");
+  byId("legend-heading").textContent = rated ? phrase("events_heading_rate") : state.measure === "deaths" ? words.events_heading_deaths : words.events_heading;
   return [
     ...[...uppersNow().keys()].reverse().map((place) => ({ label: nameOf({ place }), ...count(classAt(place)) })),
     ...(rated && found.includes(unpeopled) ? [{ label: words.events_no_people, ...count(unpeopled) }] : []),
-    ...data.events.gaps.map((key) => ({ label: words[gaps[key][1]], ...count(gaps[key][0]) })),
+    ...["deaths", ...data.events.gaps].filter((key) => key !== "deaths" || found.includes(gaps.deaths[0])).map((key) => ({ label: words[gaps[key][1]], ...count(gaps[key][0]) })),
   ];
 }
 
 function signEvents(each, code) {
-  const [events] = sumOf(code);
+  const [events, deaths] = sumOf(code);
   if (!events || each === unpeopled) return "";
+  if (state.measure === "deaths") return deaths ? writeNumber(deaths) : "";
   return state.measure === "rate" ? writeRate(rateOf(events, peopleOf(code))) : writeNumber(events);
 }
 
@@ -102,6 +106,12 @@ function sumUpEvents() {
   }) + partly;
 }
 
+// Deaths, and between which figures they may lie where that is more than one.
+function writeDeaths([, deaths, low, high]) {
+  const said = [deaths, low, high].map(writeNumber);
+  return low === deaths && high === deaths ? said[0] : fill(words.events_range, { n: said[0], low: said[1], high: said[2] });
+}
+
 const sayLine = (what, n) => fill(words.events_line, { what, n });
 
 // For ears and hover: of the view and state.period that are shown.
@@ -112,7 +122,8 @@ function describeEvents(code) {
   const lines = [sayLine(name, writeNumber(events))];
   if (peopleOf(code)) lines.push(sayLine(phrase("events_rate"), writeRate(rateOf(events, peopleOf(code)))));
   else if (state.measure === "rate") lines.push(words.events_no_people);
-  if (deaths !== null) lines.push(sayLine(words.events_deaths, writeNumber(deaths)));
+  if (deaths !== null) lines.push(sayLine(words.events_deaths, writeDeaths(sumOf(code))));
+  else if (state.measure === "deaths") lines.push(words.events_no_deaths);
   if (gone) lines.push(sayLine(words.events_left_out, writeNumber(gone)));
   return lines;
 }
@@ -145,7 +156,7 @@ kinds.events = {
   *states() {
     for (const { key } of eventViews) yield { view: key, period: data.steps.length - 1 };
   },
-  isAsWritten: () => state.view === data.view && state.period === 0 && state.measure === "events",
+  isAsWritten: () => state.view === data.view && state.period === 0 && state.measure === data.events.measure,
   read: readEventState,
   write: writeEventState,
 };

@@ -8,7 +8,7 @@ function drawEventSwitches(form, onChange) {
   if (eventViews.length > 1) form.append(...eventViews.map(({ key, name }) => makeChoice("view", key, name, key === state.view)));
   else form.firstElementChild.className = "visually-hidden";
   if (measures.length > 1) {
-    const choices = measures.map((each) => makeChoice("measure", each, phrase(each === "rate" ? "events_rate" : "events_count"), each === state.measure));
+    const choices = measures.map((each) => makeChoice("measure", each, phrase({ rate: "events_rate", deaths: "events_deaths" }[each] ?? "events_count"), each === state.measure));
     form.append(make("fieldset", { id: "measures" }, make("legend", { textContent: words.events_measure }), ...choices));
   }
   if (data.events.places) {
@@ -80,7 +80,7 @@ function drawFigures(code) {
   const rows = eventViews.flatMap(({ key, name }) => {
     const [events, deaths] = sumOf(code, key);
     if (!events) return [];
-    const figures = [writeNumber(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeNumber(deaths)] : [])];
+    const figures = [writeNumber(events), ...(people ? [writeRate(rateOf(events, people))] : []), ...(statesDeaths ? [deaths === null ? "–" : writeDeaths(sumOf(code, key))] : [])];
     const row = make("tr", {}, make("th", { scope: "row" }, make("bdi", { textContent: name })), ...figures.map((text) => make("td", { className: "figure", textContent: text })));
     row.dataset.view = key;
     return [row];
