@@ -832,7 +832,7 @@ class Activity:
     their events, most first. ``places`` is None where no points were asked for. ``since`` and
     ``until`` are the days between which an event had to lie surely, where the user asked for that. ``coverage`` is
     None where nobody knows it; ``left_out`` are events that lie in a unit and do not count;
-    ``types`` are those that count, all of them without.
+    ``types`` are those that count, all of them without, and ``people`` names the user's file of populations.
     """
 
     title: str
@@ -850,6 +850,7 @@ class Activity:
     coverage: Coverage | None = None
     left_out: tuple[LeftOut, ...] = ()
     types: tuple[str, ...] = ()
+    people: str = ""
 
     def find_cover(self, period: Moment | None) -> str:
         """Tell how far a period, or the whole time (None), is covered; what is not known is taken to be whole."""

@@ -38,6 +38,8 @@ MOST_DOUBTS = 100
               help="Time that the files cover: 2018..2023; may recur. Without, dates and format tell.")  # fmt: skip
 @click.option("--type", "types", metavar="TYPE", multiple=True,
               help="Count events of this type only, such as Battles or one-sided; may recur.")  # fmt: skip
+@click.option("--population", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="CSV of name or code and population, for rates; what the boundaries know without.")  # fmt: skip
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
@@ -86,6 +88,7 @@ def command(
     until: Moment | None,
     covers: tuple[str, ...],
     types: tuple[str, ...],
+    population: Path | None,
     forms: tuple[str, ...],
     out: Path,
     panel: Path | None,
@@ -139,7 +142,7 @@ def command(
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
-        types=types,
+        types=types, population=population,
     )  # fmt: skip
     outputs = EventOutputs(forms, threshold, level, method, class_count, measure, force, panel)
     pace = Progress(quiet=quiet)

@@ -20,13 +20,13 @@ __all__ = ["describe_activity"]
 
 def describe_activity(
     counts: Counts, rules: Rules, files: Sequence[EventFile], *, title: str = "", downloaded: str = "",
-    covers: Sequence[tuple[date, date]] = (), types: tuple[str, ...] = (),
+    covers: Sequence[tuple[date, date]] = (), types: tuple[str, ...] = (), people: str = "",
 ) -> Activity:  # fmt: skip
     """Turn the counts of all events, from files of one format, into an activity.
 
     Without a title it is "Recorded events" and the format's. ``downloaded`` is when the files were fetched, to be
     cited; ``covers`` are spans that the user says are covered, for the files' own without,
-    and ``types`` those that count, in the user's words.
+    ``types`` those that count, in the user's words, and ``people`` the name of the file of populations.
 
     Examples
     --------
@@ -73,6 +73,7 @@ def describe_activity(
         notes={key: counts.notes[key] for key in NOTES if counts.notes.get(key)},
         coverage=coverage,
         types=types,
+        people=people,
         left_out=tuple(
             LeftOut(rules.units.codes[unit], name_period(period, rules.by), events) for (unit, period), events in left
         ),

@@ -73,3 +73,21 @@ def test_deaths_that_nobody_states_are_refused(run: Run, place: Path) -> None:
         in result.stderr
     )
     assert not (place / "events").exists()
+
+
+def test_rates_are_of_the_people_of_the_users_file(run: Run, place: Path) -> None:
+    (place / "p.csv").write_text("name,population\nKabul,50000\nHirat,400000\n")
+    page = read_page(run, place, "u.csv", "--population", "p.csv")
+    assert [read_row(page, f"AF-{unit}")[1:3] for unit in ("KAB", "HER", "BAL")] == [
+        ["50,000", "4.0"], ["400,000", "0.5"], ["–", "–"],
+    ]  # fmt: skip
+    assert "People are as the author’s file p.csv states them" in page
+    assert "CSO/NSIA" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+
+
+def test_people_of_no_province_are_refused(run: Run, place: Path) -> None:
+    (place / "p.csv").write_text("name,population\nKabull,50000\n")
+    result = run("events", "u.csv", "--population", "p.csv", code=1)
+    assert "p.csv:A2: no province 'Kabull'; expected one of the provinces of the map; nearest: Kabul" in result.stderr
+    assert not (place / "events").exists()
+    assert "there is no such file" in run("events", "u.csv", "--population", "no.csv", code=1).stderr

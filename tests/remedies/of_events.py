@@ -41,6 +41,11 @@ def count(
     return Case(name, f"{command} {more}", {"e.csv": text, **named}, steps)
 
 
+def people(name: str, text: str, *steps: tuple[str, Mend]) -> Case:
+    """Take a file of populations with one mistake."""
+    return count(name, EVENTS, *steps, more="--population p.csv", p_csv=text)
+
+
 def book(*, hidden: bool) -> bytes:
     """Write a workbook of events, of which a row is hidden or not."""
     made, packed = openpyxl.Workbook(), io.BytesIO()
@@ -181,6 +186,11 @@ DOUBTS = [
     count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
     count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    people("a unit that is none", "name,population\nKabull,5\n", (r"nearest: (\w+)", put("Kabull", file="p.csv"))),
+    people("a unit twice", "name,population\nKabul,5\nKabul,6\n", (r"each province once", put("Kabul,6\n", "", "p.csv"))),
+    people("no persons", "name,population\nKabul,many\n", (r"persons, such as (\d+)", put("many", file="p.csv"))),
+    people("no column of people", "name,number\nKabul,5\n", (r"columns name \(or code\) and (population)", put("number", file="p.csv"))),
+    count("no such populations", EVENTS, (r"expected the path of a CSV of populations", instead("no.csv", "p.csv")), more="--population no.csv", p_csv="name,population\nKabul,5\n"),
     count("deaths that nobody states", EVENTS, (r"the command without --measure", instead("--measure deaths", "")), more="--measure deaths"),
     count("a type that no event has", TYPES, (r"such as (\w+)", instead("Battle", r"\1")), more="--type Battle"),
     count("a type among others", TYPES, (r"nearest: (\w+)", instead("Protest", r"\1")), more="--type Battles --type Protest"),

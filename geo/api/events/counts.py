@@ -19,6 +19,7 @@ from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.read.actor_list import Actors
 from geo.read.common.nodes import quote
+from geo.read.populations import read_populations
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 
@@ -52,6 +53,7 @@ class EventOptions:
     on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``covers`` are spans of time
     that the files cover, such as ``2018..2023``; the format's rule or their own dates tell without.
     ``types`` are the types of events that count, as the files or the format's words name them; all without.
+    ``population`` is a CSV of persons by unit, instead of those that the boundaries know.
     """
 
     form: str | None = None
@@ -73,6 +75,7 @@ class EventOptions:
     count_column: str | None = None
     covers: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    population: Path | None = None
 
 
 def count_events(
@@ -109,6 +112,7 @@ def count_events(
 
     _check_asked(found, reading)
     known = load_boundaries(job.boundaries)
+    known = _take_population(known, reading.population)
     rules = _make_rules(known, actors, reading, job.boundaries, found[0].form)
     parts = [part for file in found for part in list_parts(file)]
     saved, keep = _open_store(parts, rules, reading.keep)
@@ -127,6 +131,7 @@ def count_events(
         downloaded=reading.downloaded,
         covers=covers,
         types=reading.types,
+        people=reading.population.name if reading.population else "",
     )
     return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found, rules.types))
 
@@ -213,6 +218,15 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         problems.append(Problem(path, "no column of dates", "a column date, or --by all without --since and --until"))
     if problems:
         raise EventsError(problems)
+
+
+def _take_population(known: Boundaries, file: Path | None) -> Boundaries:
+    """Give units the populations of a file; those that it does not name have none."""
+    if file is None:
+        return known
+    people = read_populations(file, known.gazetteer)
+    units = {code: replace(unit, population=people.get(code)) for code, unit in known.gazetteer.units.items()}
+    return replace(known, gazetteer=replace(known.gazetteer, units=units))
 
 
 def _make_rules(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from geo.draw.compose.data_block import sort_units
 from geo.draw.marks.event_legend import list_gaps
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.events import name_view, say_span, say_step
+from geo.draw.wording.events import find_people, name_view, say_span, say_step
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
 from geo.longitude import turn_longitude
@@ -62,7 +62,7 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
         "counts": _build_counts(classed, codes),
         "left": _build_left(classed, codes),
         "gaps": list_gaps(classed),
-        "people": "events_people" if drawn.gazetteer.file is None else "events_people_given",
+        "people": find_people(drawn.gazetteer, activity),
     }
     if activity.places is not None:
         west, _, east, _ = map(float, drawn.units.total_bounds)

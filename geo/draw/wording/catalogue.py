@@ -120,7 +120,8 @@ EVENTS = (
     "events_summary_part", "events_detail_uncovered",
     "events_heading", "events_heading_deaths", "events_heading_rate", "events_no_deaths", "events_range",
     "events_detail_empty", "events_detail_none", "events_what",
-    "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",
+    "events_people", "events_people_given", "events_people_own",
+    "events_people_none", "events_bars", "events_points", "events_points_said",
     "events_cluster", "events_place",
 )  # fmt: skip
 """What the scripts of the page of recorded events say, which speaks of no record and no claim."""

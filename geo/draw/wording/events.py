@@ -10,11 +10,11 @@ from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.draw.wording.presence import describe_period
 from geo.join.event_classes import PEOPLE, ClassedActivity, Sum, SumKey
-from geo.model import Activity, EventSource, Moment, Period
+from geo.model import Activity, EventSource, Gazetteer, Moment, Period
 
 __all__ = [
-    "count_undated", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage", "say_days",
-    "say_source", "say_span", "say_step", "say_tally", "word_rate", "write_deaths", "write_headline",
+    "count_undated", "find_people", "has_gaps", "list_class_notes", "list_notes", "name_view", "say_coverage",
+    "say_days", "say_source", "say_span", "say_step", "say_tally", "word_rate", "write_deaths", "write_headline",
     "write_rate", "write_summary",
 ]  # fmt: skip
 
@@ -205,7 +205,10 @@ def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
         phrases.say("events_note_left") if activity.left_out else "",
         *_list_told(phrases, activity),
         phrases.say("events_note_each") if activity.groups else "",
-        phrases.say("events_note_people") if classed.people and drawn.gazetteer.file is None else "",
+        phrases.say("events_note_people")
+        if classed.people and drawn.gazetteer.file is None and not activity.people
+        else "",
+        phrases.say("events_note_people_own", file=activity.people) if classed.people and activity.people else "",
         phrases.say("events_note_deaths") if is_stated else "",
         *(
             phrases.say("events_deaths_of", source.id)
@@ -215,6 +218,13 @@ def list_notes(drawn: LocalisedUnits, classed: ClassedActivity) -> list[str]:
         *(phrases.say("events_note_source", source=say_source(phrases, source)) for source in activity.sources),
     ]
     return list(dict.fromkeys(filter(None, lines)))
+
+
+def find_people(gazetteer: Gazetteer, activity: Activity) -> str:
+    """Find the phrase that says whose population rates are of."""
+    if activity.people:
+        return "events_people_own"
+    return "events_people" if gazetteer.file is None else "events_people_given"
 
 
 def has_gaps(activity: Activity) -> bool:
