@@ -40,6 +40,8 @@ MOST_DOUBTS = 100
               help="Count events of this type only, such as Battles or one-sided; may recur.")  # fmt: skip
 @click.option("--population", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="CSV of name or code and population, for rates; what the boundaries know without.")  # fmt: skip
+@click.option("--deleted", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Ids of events that their publisher withdrew, as ACLED lists: CSV, or one a line.")  # fmt: skip
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
@@ -89,6 +91,7 @@ def command(
     covers: tuple[str, ...],
     types: tuple[str, ...],
     population: Path | None,
+    deleted: Path | None,
     forms: tuple[str, ...],
     out: Path,
     panel: Path | None,
@@ -142,7 +145,7 @@ def command(
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume,
         title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
-        types=types, population=population,
+        types=types, population=population, deleted=deleted,
     )  # fmt: skip
     outputs = EventOutputs(forms, threshold, level, method, class_count, measure, force, panel)
     pace = Progress(quiet=quiet)
@@ -167,6 +170,7 @@ def _split(values: str | None) -> tuple[str, ...] | None:
 
 REASONS = {
     "header": "that repeats the header",
+    "deleted": "that --deleted lists as withdrawn",
     "uncounted": "whose number of events is no whole number",
     "incomplete": "with neither place nor date",
     "no_coordinates": "without coordinates",

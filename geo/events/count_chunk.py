@@ -73,6 +73,8 @@ class Rules:
     country."""
     types: tuple[str, ...] = ()
     """The types of events that count, in one case; all of them without."""
+    deleted: tuple[int, ...] = ()
+    """`hash_ids` of events that their publisher has withdrawn."""
     claims: UnitNames = field(default_factory=UnitNames)
     """How files call the units, and the whole: what lies just outside goes where they say."""
 
@@ -122,6 +124,8 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     reason = np.zeros(len(chunk), np.int8)
     lon, lat = chunk["lon"].numbers, chunk["lat"].numbers
     _drop(reason, _is_header(chunk, form, lon, lat), "header")
+    if rules.deleted and "id" in chunk:
+        _drop(reason, np.isin(chunk["id"].read(hash_ids), np.array(rules.deleted, np.uint64)), "deleted")
     events = _read_events(chunk, reason)
     unit, near = _place(chunk, lon, lat, rules, form, reason)
     days = find_days(chunk, form)

@@ -11,9 +11,8 @@ __all__ = [
 ]  # fmt: skip
 
 REASONS = (
-    "header", "uncounted", "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre", "swapped",
-    "outside", "undated", "far_year", "out_of_time", "other_type", "unmapped",
-    "duplicate",
+    "header", "deleted", "uncounted", "incomplete", "no_coordinates", "bad_coordinates", "imprecise", "country_centre",
+    "swapped", "outside", "undated", "far_year", "out_of_time", "other_type", "unmapped", "duplicate",
 )  # fmt: skip
 """Why an event is not counted, in the order in which it is asked."""
 

@@ -186,6 +186,8 @@ DOUBTS = [
     count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
     count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    count("no ids that are withdrawn", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"one id a line", make("d.csv", "A7\n")), more="--downloaded 2020-12-01 --deleted d.csv", d_csv="a,b\n1,2\n"),
+    count("all is withdrawn", EVENTS, (r"events that are not in the file of --deleted", put("2\n", "", "d.csv")), more="--deleted d.csv", d_csv="1\n2\n"),
     people("a unit that is none", "name,population\nKabull,5\n", (r"nearest: (\w+)", put("Kabull", file="p.csv"))),
     people("a unit twice", "name,population\nKabul,5\nKabul,6\n", (r"each province once", put("Kabul,6\n", "", "p.csv"))),
     people("no persons", "name,population\nKabul,many\n", (r"persons, such as (\d+)", put("many", file="p.csv"))),

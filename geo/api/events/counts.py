@@ -18,8 +18,10 @@ from geo.errors import EventsError, Problem
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.read.actor_list import Actors
+from geo.read.common.file_text import Wanted, read_bytes
 from geo.read.common.nodes import quote
 from geo.read.populations import read_populations
+from geo.read.sheets.csv_reader import parse_separated
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["EventOptions", "Pace", "count_events", "list_actors"]
 
 MOST_PLACES = 50_000
+DELETED = Wanted("a list of ids", "deleted.csv")
 LARGEST_KEPT = 4_000_000_000
 """Bytes of what is kept of a part: eight for each of its events, and little more."""
 
@@ -53,7 +56,8 @@ class EventOptions:
     on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``covers`` are spans of time
     that the files cover, such as ``2018..2023``; the format's rule or their own dates tell without.
     ``types`` are the types of events that count, as the files or the format's words name them; all without.
-    ``population`` is a CSV of persons by unit, instead of those that the boundaries know.
+    ``population`` is a CSV of persons by unit, instead of those that the boundaries know;
+    ``deleted`` a list of ids of events that their publisher has withdrawn.
     """
 
     form: str | None = None
@@ -76,6 +80,7 @@ class EventOptions:
     covers: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     population: Path | None = None
+    deleted: Path | None = None
 
 
 def count_events(
@@ -220,6 +225,22 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         raise EventsError(problems)
 
 
+def _read_deleted(file: Path, form: EventFormat) -> tuple[int, ...]:
+    """Read ids from a CSV, of the column that the format calls so, or of the only one."""
+    from geo.events.count_chunk import hash_ids
+    from geo.events.files.cell_values import write_ids
+
+    rows = [*parse_separated(read_bytes(file, DELETED), str(file)).rows.values()]
+    named = [column for column, cell in (rows[0] if rows else {}).items() if cell.text.casefold() in form.id]
+    if not named and (not rows or any(len(row) > 1 for row in rows)):
+        found = f"no column {' or '.join(form.id)}" if rows else "no id"
+        raise EventsError([Problem(str(file), found, "a CSV with that column, or one id a line")])
+    taken = [row[named[0]].text for row in rows[1:] if named[0] in row] if named else [
+        cell.text for row in rows for cell in row.values()
+    ]  # fmt: skip
+    return tuple(sorted(set(hash_ids(write_ids(taken)).tolist())))
+
+
 def _take_population(known: Boundaries, file: Path | None) -> Boundaries:
     """Give units the populations of a file; those that it does not name have none."""
     if file is None:
@@ -250,8 +271,9 @@ def _make_rules(
         reading.precision,
         reading.places,
         tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
-        tuple(form.type_names.get(each.casefold(), each).casefold() for each in reading.types),
-        _list_claims(known),
+        types=tuple(form.type_names.get(each.casefold(), each).casefold() for each in reading.types),
+        claims=_list_claims(known),
+        deleted=_read_deleted(reading.deleted, form) if reading.deleted else (),
     )
 
 

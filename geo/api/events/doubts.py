@@ -137,7 +137,8 @@ def _list_repeats(totals: Totals) -> list[Problem]:
         differing = totals.repeats.differing.get((first, second), 0)
         others = f", {differing:,} of them with another place, date or actor" if differing else ""
         told = f"{_count(number, 'event')} with an id that stands {where}{others}"
-        doubts.append(Problem(second, told, "each once; the first is counted"))
+        kept = "the newest, by its timestamp," if totals.repeats.newest else "the first"
+        doubts.append(Problem(second, told, f"each once; {kept} is counted"))
     return doubts
 
 
@@ -189,6 +190,7 @@ SAMPLE = re.compile(r", such as ('.*?'|\".*?\")(?= in .*row )")
 REMEDIES = {
     "read": "a file with rows of events",
     "header": "a file with rows of events",
+    "deleted": "events that are not in the file of --deleted",
     "uncounted": "whole numbers of events in the column of --count-column",
     "incomplete": "rows with a place and a date",
     "no_coordinates": "latitude and longitude of each event",

@@ -185,7 +185,7 @@ def _list_inputs(
     files: Sequence[Path], groups: Path | None, reading: EventOptions, boundaries: BoundaryFile
 ) -> list[Path]:
     own = Path(reading.form) if reading.form and reading.form.endswith(".toml") else None
-    return [*files, *filter(None, (groups, own, reading.population)), *list_inputs(boundaries)]
+    return [*files, *filter(None, (groups, own, reading.population, reading.deleted)), *list_inputs(boundaries)]
 
 
 def _spare_records(file: Path, data: bytes) -> None:

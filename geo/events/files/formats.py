@@ -18,7 +18,20 @@ from geo.regular_files import read_regular
 
 __all__ = ["Bare", "EventFormat", "Limit", "find_format", "list_formats", "parse_formats"]
 
-ROLES = ("id", "longitude", "latitude", "start", "end", "deaths", "low", "high", "count", "country", "province")
+ROLES = (
+    "id",
+    "longitude",
+    "latitude",
+    "start",
+    "end",
+    "deaths",
+    "low",
+    "high",
+    "count",
+    "stamp",
+    "country",
+    "province",
+)
 """What the first of some columns holds."""
 
 SEVERAL = ("actors", "lists", "parts", "types")
@@ -55,6 +68,7 @@ class EventFormat:
     ``start`` and ``end`` are the dates between which an event lies, ``parts`` are year, month and day in columns of
     their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``low`` and
     ``high`` are the least and the most deaths that may be meant; ``count`` is how many events a row is, one without;
+    ``stamp`` is a number that grows whenever a row is published anew;
     each column of ``types`` may say of which type an event is, ``type_names`` are words for what stands there;
     ``country`` and ``province`` are where the file itself says that it was.
     ``precision`` is of places, by the size of units; ``exactness`` of dates, by the time that they may mean.
@@ -85,6 +99,7 @@ class EventFormat:
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()
     count: tuple[str, ...] = ()
+    stamp: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     precision: Limit | None = None
