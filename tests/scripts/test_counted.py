@@ -11,10 +11,10 @@ from geo.api import load_boundaries
 from geo.draw.marks.event_legend import GAPS, list_gaps, name_bound
 from geo.draw.pages.event_block import key_view
 from geo.draw.pages.events import draw_events
-from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.catalogue import Catalogue, read_catalogue
 from geo.draw.wording.events import name_view, say_span, write_deaths, write_rate
 from geo.draw.wording.localised_names import localise_units
-from geo.join.event_classes import ClassedActivity, Scales, SumKey, class_activity
+from geo.join.event_classes import ClassedActivity, Scales, SumKey, class_activity, rate_events
 from geo.option_values import LANGUAGES
 from tests.pages import read_sketch
 from tests.scripts.node import Node
@@ -23,6 +23,7 @@ from tests.scripts.tables import CODES, make_activity
 OPTIONS: list[dict[str, Any]] = [
     {}, {"method": "quantiles", "classes": 3}, {"method": "head-tail", "classes": 9}
 ]  # fmt: skip
+ENGLISH = read_catalogue("en")
 SCALES: dict[str, Callable[[ClassedActivity], Scales]] = {
     "events": lambda classed: classed.counts, "rate": lambda classed: classed.rates,
     "deaths": lambda classed: classed.deaths,
@@ -113,3 +114,44 @@ def test_each_group_step_and_measure_is_what_join_classes(
                 seen = rules.ask(READ, key_view(group), at, measure)
                 wanted = tell_cells(phrases, classed, group, step, measure)
                 assert seen == wanted, (group, step, measure)
+
+
+WINDOW = """(view, start, end, measure) => {
+  Object.assign(state, { view, measure, from: start, period: end });
+  const found = kind.classUnits();
+  const told = [Object.fromEntries([...found].map(([code, { key }]) => [code, key])), whenNow(), kind.write(),
+    new Map(data.units.map(({ code }) => [code, sumOf(code)])), kind.summarise()];
+  state.from = 0;
+  return told;
+}"""
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 2), (4, 1), (2, 5), (1, 6)])
+@pytest.mark.parametrize("measure", ["events", "deaths", "rate"])
+def test_a_window_adds_up_its_steps_in_the_classes_of_the_whole_time(
+    start: int, end: int, measure: str, node: Node
+) -> None:
+    known, activity = load_boundaries(), make_activity(1)
+    rules = node.load(draw_events(known.frame, known.gazetteer, read_sketch(), activity))
+    classed = class_activity(activity, known.gazetteer.units)
+    steps = classed.steps[min(start, end) : max(start, end) + 1]
+    seen = [classed.activity.find_cover(step) for step in steps]
+    for group in classed.groups:
+        classes, when, written, sums, summary = rules.ask(WINDOW, key_view(group), start, end, measure)
+        scale = SCALES[measure](classed).whole
+        for code in CODES:
+            found = [classed.find_sum(SumKey(group, code, step)) for step in steps]
+            columns = [[number for each in found if (number := each[place]) is not None] for place in range(4)]
+            events, deaths, low, high = (sum(column) if column else None for column in columns)
+            assert sums[code] == [events, deaths, low, high]
+            rate = rate_events(events or 0, classed.people[code], classed.decimals)
+            place = scale.find_class({"events": events, "deaths": deaths, "rate": rate}[measure] or 0)
+            gap = "left" if any(classed.left.get((code, step)) for step in steps) else "none"
+            silent = "deaths" if events else gap
+            assert classes[code] == (f"gap:{silent}" if place is None else f"{measure}-whole:{place + 1}")
+        ends = [ENGLISH.write_date(step) for step in (steps[0], steps[-1]) if step]
+        assert when["text"] == f"{ends[0]} to {ends[1]}"
+        assert when["change"] == ("covered in part" if {*seen} != {"whole"} else "")
+        assert f"from={classed.steps[start]}" in written
+        assert f"period={classed.steps[end]}" in written
+        assert f"; {ends[0]} to {ends[1]}." in summary

@@ -119,6 +119,7 @@ EVENTS = (
     "events_summary_when", "events_uncovered", "events_left_out", "events_grey", "events_summary_uncovered",
     "events_summary_part", "events_detail_uncovered",
     "events_heading", "events_heading_deaths", "events_heading_rate", "events_no_deaths", "events_range",
+    "events_from", "period", "events_step.none", "events_step.part",
     "events_detail_empty", "events_detail_none", "events_what",
     "events_people", "events_people_given", "events_people_own",
     "events_people_none", "events_bars", "events_points", "events_points_said",

@@ -6,7 +6,7 @@ const viewNames = new Map(eventViews.map(({ key, name }) => [key, name]));
 const unitNumbers = new Map(data.units.map(({ code }, number) => [code, number]));
 const statesDeaths = data.events.counts.some((row) => row.length > 4);
 const measures = ["events", ...(statesDeaths ? ["deaths"] : []), ...(population.some(Boolean) ? ["rate"] : [])];
-Object.assign(state, { measure: data.events.measure, period: 0 });
+Object.assign(state, { measure: data.events.measure, period: 0, from: 0 });
 
 // view -> unit -> state.period -> [events, deaths, the lowest, the highest]; state.period 0 is the whole time, which holds what no single period does too.
 const sums = eventViews.map(() => data.units.map(() => new Map()));
@@ -34,9 +34,31 @@ for (const [unit, gaps, events] of data.events.left) {
 }
 
 const viewNumber = (view) => eventViews.findIndex(({ key }) => key === view);
-const sumOf = (code, view = state.view, at = state.period) => sums[viewNumber(view)][unitNumbers.get(code)].get(at) || [0, null, null, null];
-const leftOf = (code) => left[unitNumbers.get(code)].get(state.period) || 0;
-const isUncovered = (at = state.period) => data.steps[at].cover === "none";
+// The steps that are shown: one, or a window of several, which are added up.
+function listSteps() {
+  const [first, last] = [state.from && state.period ? state.from : state.period, state.period].sort((a, b) => a - b);
+  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+}
+
+const isWindow = () => listSteps().length > 1;
+const add = (ones, others) => ones.map((one, which) => (others[which] === null ? one : (one ?? 0) + others[which]));
+const silence = [0, null, null, null];
+function sumOf(code, view = state.view, at = null) {
+  const steps = sums[viewNumber(view)][unitNumbers.get(code)];
+  return (at === null ? listSteps() : [at]).map((step) => steps.get(step) || silence).reduce(add);
+}
+const leftOf = (code) => listSteps().reduce((all, at) => all + (left[unitNumbers.get(code)].get(at) || 0), 0);
+const isUncovered = (steps = listSteps()) => steps.every((at) => data.steps[at].cover === "none");
+const isPartly = () => !isUncovered() && listSteps().some((at) => data.steps[at].cover);
+
+// What the slider says of the steps that are shown.
+function whenNow() {
+  if (!isWindow()) return data.steps[state.period];
+  const steps = listSteps();
+  const change = isUncovered() ? words["events_step.none"] : isPartly() ? words["events_step.part"] : "";
+  return { text: fill(words.period, { start: data.steps[steps[0]].text, end: data.steps[steps.at(-1)].text }), change };
+}
+
 const peopleOf = (code) => population[unitNumbers.get(code)];
 
 // Events per 100,000 people in steps of the last decimal, half a state.period upwards.
@@ -53,10 +75,12 @@ const makeGap = (key, look) => makeClass("gap:" + key, () => ({ gap: "none", ord
 const gaps = { deaths: [makeGap("deaths", "people"), "events_no_deaths"], left: [makeGap("left", "other"), "events_left_out"], uncovered: [makeGap("uncovered", "na"), "events_uncovered"], none: [makeGap("none", "none"), "events_none"] };
 const whyNone = (code) => (leftOf(code) ? "left" : isUncovered() ? "uncovered" : "none");
 const unpeopled = makeClass("gap:people", () => ({ order: [8], fill: data.colours["gap:people"] }));
-const uppersNow = () => uppers[state.measure][state.period ? 1 : 0];
+// A window has the classes of the whole time, which hold whatever it adds up.
+const isSingle = () => state.period > 0 && !isWindow();
+const uppersNow = () => uppers[state.measure][isSingle() ? 1 : 0];
 
 function classAt(place) {
-  const key = `${state.measure}-${state.period ? "single" : "whole"}:${place + 1}`;
+  const key = `${state.measure}-${isSingle() ? "single" : "whole"}:${place + 1}`;
   return makeClass(key, () => ({ place, order: [0, -place], fill: data.colours[key] }));
 }
 
@@ -97,9 +121,9 @@ function signEvents(each, code) {
 
 function sumUpEvents() {
   const found = data.units.map(({ code }) => sumOf(code)[0]);
-  const when = state.period ? data.steps[state.period].text : data.events.span;
+  const when = state.period ? whenNow().text : data.events.span;
   const told = { view: viewNames.get(state.view), total: writeNumber(data.units.length), when };
-  const partly = data.steps[state.period].cover === "part" ? " " + words.events_summary_part : "";
+  const partly = isPartly() ? " " + words.events_summary_part : "";
   if (state.period && !found.some(Boolean)) return fill(words[isUncovered() ? "events_summary_uncovered" : "events_summary_none"], told) + partly;
   return fill(words[when ? "events_summary_when" : "events_summary"], {
     ...told, n: writeNumber(found.reduce((a, b) => a + b, 0)), places: writeNumber(found.filter(Boolean).length),
@@ -137,11 +161,12 @@ function readEventState(asked) {
   if (viewNames.has(asked.get("view"))) state.view = asked.get("view");
   if (measures.includes(asked.get("measure"))) state.measure = asked.get("measure");
   if (asked.has("period")) takePeriod(asked.get("period"));
+  state.from = Math.max(0, data.steps.findIndex((each) => each.date === asked.get("from")));
   if (byId("points") && asked.has("points")) byId("points").checked = asked.get("points") === "1";
 }
 
 function writeEventState() {
-  const parts = { view: state.view, measure: state.measure, period: data.steps[state.period].date, points: byId("points")?.checked ? "1" : null };
+  const parts = { view: state.view, measure: state.measure, period: data.steps[state.period].date, from: isWindow() ? data.steps[state.from].date : null, points: byId("points")?.checked ? "1" : null };
   return Object.entries(parts).filter(([, value]) => value).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
 }
 

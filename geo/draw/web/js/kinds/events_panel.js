@@ -15,7 +15,9 @@ function drawEventSwitches(form, onChange) {
     const box = make("input", { type: "checkbox", id: "points" });
     form.append(make("label", {}, box, make("span", { textContent: words.events_points })), make("p", { id: "points-said", className: "region-note", hidden: true }));
   }
+  if (data.steps.length > 2) form.append(make("label", { id: "window" }, make("input", { type: "checkbox", id: "from" }), make("span")));
   form.addEventListener("change", (event) => {
+    if (event.target.id === "from") state.from = event.target.checked ? state.period : 0;
     if (event.target.name === "view") state.view = event.target.value;
     if (event.target.name === "measure") state.measure = event.target.value;
     onChange();
@@ -25,6 +27,11 @@ function drawEventSwitches(form, onChange) {
 function showEventSwitches() {
   for (const input of byId("switches").querySelectorAll("input[type=radio]")) input.checked = input.value === (input.name === "view" ? state.view : state.measure);
   if (data.events.places) showPoints();
+  const from = byId("from");
+  if (!from) return;
+  from.checked = state.from > 0;
+  from.disabled = !state.period;
+  from.nextSibling.textContent = fill(words.events_from, { when: data.steps[state.from || state.period || 1].text });
 }
 
 // Everything but the map that speaks of the period.
@@ -32,9 +39,9 @@ function showPeriod() {
   const slider = byId("step");
   if (!slider) return;
   slider.value = state.period;
-  showWhen(data.steps[state.period]);
+  showWhen(whenNow());
   for (const row of document.querySelectorAll("#steps tbody tr")) {
-    if (Number(row.dataset.step) === state.period) row.setAttribute("aria-current", "step");
+    if (state.period && listSteps().includes(Number(row.dataset.step))) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
   }
 }
@@ -69,7 +76,7 @@ function drawBars(code) {
   const bar = (count, place) => (count ? `M${(place * wide).toFixed(2)} ${height}v${(-Math.max((height * count) / most, 1)).toFixed(1)}h${Math.max(wide - 1, wide * 0.8).toFixed(2)}V${height}z` : "");
   const said = fill(words.events_bars, { what: viewNames.get(state.view), start: data.steps[1].text, end: data.steps[counts.length].text, n: writeNumber(most) });
   const marks = [...shadeUncovered(wide, height), svg("path", { d: counts.map(bar).join(""), class: "bars" })];
-  if (state.period) marks.unshift(svg("rect", { x: ((state.period - 1) * wide).toFixed(2), y: 0, width: Math.max(wide, 2).toFixed(2), height, class: "now" }));
+  if (state.period) marks.unshift(svg("rect", { x: ((listSteps()[0] - 1) * wide).toFixed(2), y: 0, width: Math.max(wide * listSteps().length, 2).toFixed(2), height, class: "now" }));
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": said }, ...marks);
   return [make("figure", { className: "strip" }, picture, make("figcaption", { className: "region-note", textContent: said }))];
 }
@@ -87,7 +94,7 @@ function drawFigures(code) {
   });
   if (!rows.length) return make("p", { textContent: leftOf(code) ? "" : words[isUncovered() ? "events_detail_uncovered" : "events_detail_none"] });
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col", textContent: text })));
-  const when = state.period || data.steps.length > 1 ? data.steps[state.period].text : "";
+  const when = state.period || data.steps.length > 1 ? whenNow().text : "";
   return make("table", { id: "figures" }, ...(when ? [make("caption", { textContent: when })] : []), make("thead", {}, head), make("tbody", {}, ...rows));
 }
 
@@ -97,7 +104,7 @@ function sayLeft(code) {
 
 // Fields of the periods that the files do not cover, in a picture that is so wide and high.
 function shadeUncovered(wide, height) {
-  const fields = data.steps.slice(1).map((_, place) => (isUncovered(place + 1) ? `M${(place * wide).toFixed(2)} 0h${wide.toFixed(2)}V${height}h-${wide.toFixed(2)}z` : ""));
+  const fields = data.steps.slice(1).map((_, place) => (isUncovered([place + 1]) ? `M${(place * wide).toFixed(2)} 0h${wide.toFixed(2)}V${height}h-${wide.toFixed(2)}z` : ""));
   return fields.some(Boolean) ? [svg("path", { d: fields.join(""), class: "uncovered" })] : [];
 }
 
