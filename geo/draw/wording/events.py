@@ -19,6 +19,14 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_NAMES = 4
+HEADLINES = {
+    "events": ("events_headline_none", "events_headline", "events_headline_each", "events_headline_many"),
+    "deaths": (
+        "events_headline_no_deaths", "events_headline_deaths", "events_headline_each_deaths",
+        "events_headline_many_deaths",
+    ),
+}  # fmt: skip
+"""Of each measure: where nothing is recorded or stated; the most in one unit, in several, in many."""
 
 
 def name_view(phrases: Catalogue, activity: Activity, group: str | None) -> str:
@@ -127,21 +135,18 @@ def say_step(phrases: Catalogue, period: Moment | None) -> str:
 def write_headline(drawn: LocalisedUnits, classed: ClassedActivity) -> str:
     """Say where most events are recorded, of the whole time and of all groups."""
     phrases = drawn.phrases
+    none, one, several, many = HEADLINES[classed.measure]
     counts = _count_units(classed, classed.measure)
     total, most = sum(counts.values()), max(counts.values(), default=0)
     if not most:
-        return phrases.say("events_headline_none" if classed.measure == "events" else "events_headline_no_deaths")
-    suffix = "" if classed.measure == "events" else "_deaths"
+        return phrases.say(none)
     names = [drawn.gazetteer.units[code].name for code, number in counts.items() if number == most]
     if len(names) > MOST_NAMES:
         there = sum(number > 0 for number in counts.values())
         values = {"total": total, "n": there, "of": len(counts)}
-        return phrases.say(
-            f"events_headline_many{suffix}", **{key: phrases.write_number(each) for key, each in values.items()}
-        )
-    key = "events_headline" if len(names) == 1 else "events_headline_each"
+        return phrases.say(many, **{key: phrases.write_number(number) for key, number in values.items()})
     return phrases.say(
-        key + suffix,
+        one if len(names) == 1 else several,
         units=phrases.join_names(names),
         n=phrases.write_number(most),
         total=phrases.write_number(total),
