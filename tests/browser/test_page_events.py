@@ -170,6 +170,27 @@ def test_the_slider_and_play_by_keyboard(events: tuple[Page, ClassedActivity]) -
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
+def test_a_window_is_held_at_one_step_and_ends_where_the_slider_goes(events: tuple[Page, ClassedActivity]) -> None:
+    page, classed = events
+    page.evaluate(SHOW, "view=all&measure=events&period=2019-06")
+    page.get_by_label("Add up from June 2019 to the step that the slider shows").check()
+    slider = page.get_by_role("slider", name="Time shown")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "June 2019 to July 2019 · covered in part"
+    assert page.locator("#steps [aria-current]").count() == 2
+    sums = [sum(classed.find_sum(SumKey(None, code, step)).events for step in MONTHS[1:3]) for code in CODES]
+    assert (
+        f"{write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34" in page.locator("#summary").inner_text()
+    )
+    page.keyboard.press("Home")
+    box = page.locator("#from")
+    expect(box).to_be_disabled()
+    page.keyboard.press("End")
+    box.uncheck()
+    assert page.locator("#when").inner_text() == "October 2019"
+
+
 def test_a_link_comes_back_to_the_same_state(events: tuple[Page, ClassedActivity]) -> None:
     page, classed = events
     code = next(cell.unit for cell in classed.sums if cell[::2] == ("g2", MONTHS[1]))
