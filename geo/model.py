@@ -17,6 +17,7 @@ __all__ = [
     "CellPosition",
     "Claim",
     "Correction",
+    "Coverage",
     "DocumentLine",
     "DocumentText",
     "Estimate",
@@ -27,6 +28,7 @@ __all__ = [
     "Gazetteer",
     "Group",
     "Heading",
+    "LeftOut",
     "Level",
     "Locator",
     "LoggedChange",
@@ -38,6 +40,7 @@ __all__ = [
     "Place",
     "Point",
     "Position",
+    "Quarter",
     "Quoted",
     "Record",
     "Relation",
@@ -53,6 +56,7 @@ __all__ = [
     "Translation",
     "Unit",
     "UnitNoun",
+    "Week",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -126,6 +130,45 @@ class Moment:
         """The last day that it may mean."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Quarter(Moment):
+    """A quarter of a year, by its first month.
+
+    Examples
+    --------
+    >>> str(Quarter(2020, 7)), Quarter(2020, 7).last
+    ('2020-Q3', datetime.date(2020, 9, 30))
+    """
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-Q{((self.month or 1) + 2) // 3}"
+
+    @property
+    def last(self) -> date:
+        """The last day of its third month."""
+        return Moment(self.year, (self.month or 1) + 2).last
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Week(Moment):
+    """A week of ISO 8601, by its Monday; its year is that of its Thursday.
+
+    Examples
+    --------
+    >>> str(Week(2019, 12, 30)), Week(2019, 12, 30).last
+    ('2020-W01', datetime.date(2020, 1, 5))
+    """
+
+    def __str__(self) -> str:
+        year, week, _ = self.first.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return self.first + timedelta(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -700,7 +743,8 @@ class EventCount:
 
     An event counts for each group that took part in it, and once for any of them: those of groups may sum to more.
     ``period`` is None for events that no single period surely holds, which count for the whole time only; ``deaths``
-    (persons) is None where the source states none.
+    (persons) is None where the source states none. ``low`` and ``high`` are between which figures these may lie, as it
+    says; the same where it gives one.
     """
 
     group: str | None
@@ -708,6 +752,8 @@ class EventCount:
     period: Moment | None
     events: int
     deaths: int | None = None
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -740,17 +786,54 @@ class EventSource:
     dated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Events that lie in a unit and do not count, in a period or, where that is not known, in none (None)."""
+
+    unit: str
+    period: Moment | None
+    events: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of which days files hold what was recorded, by first and last day, in order; between them they hold nothing.
+
+    ``basis`` is how that is known: ``given`` by the user, ``year`` or ``month`` by the format's rule (whole ones, from
+    that of the first event to that of the last), ``files`` where only their own first and last dates tell.
+
+    Examples
+    --------
+    >>> known = Coverage(((date(2019, 3, 1), date(2019, 12, 31)), (date(2021, 1, 1), date(2021, 12, 31))), "month")
+    >>> [known.find(Moment(*each).first, Moment(*each).last) for each in ((2019, 3), (2019,), (2020,))]
+    ['whole', 'part', 'none']
+    """
+
+    spans: tuple[tuple[date, date], ...]
+    basis: str
+
+    def find(self, first: date, last: date) -> str:
+        """Tell whether days from a first to a last are covered: ``whole``, ``part`` or ``none``."""
+        near = [span for span in self.spans if span[0] <= last and first <= span[1]]
+        if not near:
+            return "none"
+        return "whole" if near[0][0] <= first and last <= near[0][1] else "part"
+
+
 @dataclass(frozen=True)
 class Activity:
     """Recorded events by group, unit and period: what sources recorded, which is no presence.
 
-    ``by`` is all, year, month or day; ``groups`` maps ids to names, and is empty where all events count as they are.
+    ``by`` is all, year, quarter, month, week or day; ``groups`` maps ids to names, and is empty where all events count
+    as they are.
     ``periods`` leaves none out from the first to the last, whether anything was recorded in it or not, unless they are
     thousands: then those without an event are gaps. ``tally`` says how many events were read, how many are counted, and
     why others are not; ``notes`` how many counted ones lie near a unit (``nearby``) or in another than their file names
     (``differing``), and what else is told of them; ``unmapped`` lists actors that the user's map does not name, with
     their events, most first. ``places`` is None where no points were asked for. ``since`` and
-    ``until`` are the days between which an event had to lie surely, where the user asked for that.
+    ``until`` are the days between which an event had to lie surely, where the user asked for that. ``coverage`` is
+    None where nobody knows it; ``left_out`` are events that lie in a unit and do not count;
+    ``types`` are those that count, all of them without, and ``people`` names the user's file of populations.
     """
 
     title: str
@@ -765,6 +848,19 @@ class Activity:
     since: Moment | None = None
     until: Moment | None = None
     notes: Mapping[str, int] = field(default_factory=dict)
+    coverage: Coverage | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    types: tuple[str, ...] = ()
+    people: str = ""
+
+    def find_cover(self, period: Moment | None) -> str:
+        """Tell how far a period, or the whole time (None), is covered; what is not known is taken to be whole."""
+        if self.coverage is None or not self.coverage.spans:
+            return "whole"
+        ends = self.coverage.spans[0][0], self.coverage.spans[-1][1]
+        first = period.first if period else self.since.first if self.since else ends[0]
+        last = period.last if period else self.until.last if self.until else ends[1]
+        return self.coverage.find(first, last)
 
 
 @dataclass(frozen=True)

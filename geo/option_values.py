@@ -7,7 +7,7 @@ import re
 __all__ = [
     "BASES", "CELL_SEPARATORS", "CLASSES", "CLASS_METHODS", "CONFIDENCE", "CONTENTS", "COUNTS", "DEFAULT_TABLE",
     "DEFAULT_WORKBOOK", "DIFF_FORMS", "ENGINES", "EVENT_FORMS", "EXPORTS", "FIGURES", "FORMATS", "GRADE", "GRADES",
-    "LABELS", "LANGUAGES", "LOGGED", "LOGGED_HEADS", "MAPS", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE",
+    "LABELS", "LANGUAGES", "LOGGED", "LOGGED_HEADS", "MAPS", "MEASURES", "PERIODS", "PROJECTIONS", "PUBLISHED_TABLE",
     "QUOTE_STATES", "SEPARATORS",
     "SIZES", "SOCIAL", "STEPS_BY", "VERIFY_FORMS",
 ]  # fmt: skip
@@ -67,7 +67,8 @@ CONTENTS = ("table", "units")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 EVENT_FORMS = ("map", "counts", "records")
-PERIODS = ("all", "year", "month", "day")
+PERIODS = ("all", "year", "quarter", "month", "week", "day")
+MEASURES = ("events", "deaths")
 ENGINES = ("local", "dask")
 CELL_SEPARATORS = {**SEPARATORS, "bar": "|"}
 CLASSES = range(2, 10)

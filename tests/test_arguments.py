@@ -174,7 +174,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     # events
     (count("events.csv"), r"files 'events\.csv'; expected a list, such as \['events\.csv'\]"),
     (count([7]), "a file 7; expected the path of a file"),
-    (count(by="week"), "by 'week'; expected one of 'all', 'year', 'month', 'day'"),
+    (count(by="decade"), "by 'decade'; expected one of 'all', 'year', 'quarter', 'month', 'week', 'day'"),
     (count(since="May"), "since: 'May'; expected a date as YYYY"),
     (count(until=2020), "until 2020; expected a date as 'YYYY'"),
     (count(places="yes"), "places 'yes'; expected True or False"),

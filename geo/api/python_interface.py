@@ -25,6 +25,7 @@ from geo.option_values import (
     FIGURES,
     LABELS,
     LANGUAGES,
+    MEASURES,
     PERIODS,
     PROJECTIONS,
     SIZES,
@@ -738,6 +739,8 @@ def count_events(
     may_pass_on: bool = False,
     dates: Sequence[str] = (),
     count_column: str | None = None,
+    covers: str | Sequence[str] = (),
+    types: str | Sequence[str] = (),
 ) -> Activity:
     r"""Count the events of files of UCDP GED, ACLED, GTD, GDELT or another format in provinces.
 
@@ -749,7 +752,7 @@ def count_events(
     groups : Path, str or mapping, optional
         A YAML file, or the actors of each group by its id; all events count as they are without.
     by : str
-        ``"all"``, ``"year"``, ``"month"`` or ``"day"``.
+        ``"all"``, ``"year"``, ``"quarter"``, ``"month"``, ``"week"`` (of ISO 8601) or ``"day"``.
     since, until : str or datetime.date, optional
         A year, month or day; events that do not surely lie between them do not count.
     places : bool
@@ -760,6 +763,10 @@ def count_events(
         Forms of dates that are tried before those of the format, such as ``"%d/%m/%Y"``.
     count_column : str, optional
         The column that says how many events a row is; each row is one without.
+    covers : str or sequence of str
+        Time that the files cover, such as ``"2018..2023"``; their dates and the format's rule tell without.
+    types : str or sequence of str
+        Types of events that count, as files name them, such as ``"Battles"``, or as UCDP does: ``"one-sided"``.
 
     Returns
     -------
@@ -804,6 +811,12 @@ def count_events(
     forms = gate.take_list("dates", [dates] if isinstance(dates, str) else dates, ("%d/%m/%Y",)) or ()
     for form in forms:
         gate.check_type("dates", form, str, "a form of dates: '%d/%m/%Y'")
+    spans = gate.take_list("covers", [covers] if isinstance(covers, str) else covers, ("2018..2023",)) or ()
+    for span in spans:
+        gate.check_type("covers", span, str, "a span of time: '2018..2023'")
+    asked = gate.take_list("types", [types] if isinstance(types, str) else types, ("Battles",)) or ()
+    for each in asked:
+        gate.check_type("types", each, str, "a type of events: 'Battles'")
     if count_column is not None:
         gate.check_type("count_column", count_column, str, "the name of a column")
     gate.close(EventsError)
@@ -814,7 +827,7 @@ def count_events(
         actors = read_actors(groups)
     reading = counts.EventOptions(
         by=by, since=first, until=last, places=places, may_pass_on=may_pass_on, dates=tuple(forms),
-        count_column=count_column, agree=_tell_effort,
+        count_column=count_column, agree=_tell_effort, covers=tuple(spans), types=tuple(asked),
     )  # fmt: skip
     activity, _, doubts = counts.count_events(list(map(str, listed)), actors, reading=reading)
     _warn(doubts)
@@ -833,6 +846,7 @@ def draw_events(
     *,
     method: str = "fisher-jenks",
     classes: int = 5,
+    measure: str = "events",
     language: str = "en",
     standalone: bool = True,
     projection: str = "equal-area",
@@ -847,6 +861,8 @@ def draw_events(
         How numbers are put into classes: ``"fisher-jenks"``, ``"quantiles"``, ``"equal-interval"``, ``"head-tail"``.
     classes : int
         At most so many.
+    measure : str
+        What the map shows first, ``"events"`` or ``"deaths"``; the page has both where events state deaths.
     language, standalone, projection
         As for `draw_choropleth`.
 
@@ -866,13 +882,14 @@ def draw_events(
     gate = Gate("draw_events")
     gate.check_type("activity", activity, Activity, "recorded events: geo.count_events(FILES)")
     gate.choose("method", method, CLASS_METHODS)
+    gate.choose("measure", measure, MEASURES)
     if type(classes) is not int or classes not in CLASSES:
         gate.refuse(f"classes {show_value(classes)}", f"a whole number from {CLASSES[0]} to {CLASSES[-1]}")
     _check_page(gate, language, standalone, projection)
     gate.close(EventsError)
     drawn = draw(
         bundled.read_boundaries(), read_gazetteer(), bundled.read_topology(), activity,
-        method=method, classes=classes, language=language, standalone=standalone,
+        method=method, classes=classes, measure=measure, language=language, standalone=standalone,
     )  # fmt: skip
     return _lay_out(drawn, projection)
 

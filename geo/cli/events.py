@@ -14,11 +14,11 @@ from geo.cli import options
 from geo.cli.messages import choose_voice, count, open_file, word_warnings
 from geo.cli.progress import Progress
 from geo.cli.terminal import ask, echo, show_line
-from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, PERIODS
+from geo.option_values import CELL_SEPARATORS, CLASS_METHODS, ENGINES, EVENT_FORMS, MEASURES, PERIODS
 
 if TYPE_CHECKING:
     from geo.api import BoundaryFile, Choices, Counted
-    from geo.model import Moment
+    from geo.model import Activity, Moment
 
 __all__ = ["command"]
 
@@ -45,16 +45,28 @@ class _Files(click.Path):
 @click.option("--by", type=click.Choice(PERIODS), default="month", show_default=True, help="Length of a period.")
 @click.option("--since", metavar="DATE", callback=options.parse_day, help="Leave out what may be earlier.")
 @click.option("--until", metavar="DATE", callback=options.parse_day, help="Leave out what may be later.")
+@click.option("--covers", metavar="SPAN", multiple=True,
+              help="Time that the files cover: 2018..2023; may recur. Without, dates and format tell.")  # fmt: skip
+@click.option("--type", "types", metavar="TYPE", multiple=True,
+              help="Count events of this type only, such as Battles or one-sided; may recur.")  # fmt: skip
+@click.option("--population", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="CSV of name or code and population, for rates; what the boundaries know without.")  # fmt: skip
+@click.option("--deleted", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Ids of events that their publisher withdrew, as ACLED lists: CSV, or one a line.")  # fmt: skip
 @click.option("--to", "forms", type=click.Choice(EVENT_FORMS), multiple=True, default=["map", "counts"],
               show_default=True, help="events.html, counts.csv, events.yaml with records; may recur.")  # fmt: skip
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default="events", show_default=True,
               metavar="DIR", help="Folder for what is made; made if it is missing.")  # fmt: skip
+@click.option("--panel", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
+              help="All units in all periods: 0 where none is recorded, empty where not covered.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an events.yaml that stands there with other records.")
 @click.option("--points", is_flag=True, help="Let the map show points as well; their coordinates stand in it.")
 @click.option("--may-pass-on", is_flag=True, help="You have leave to pass on rows whose licence forbids it.")
 @click.option("--classes", "method", type=click.Choice(CLASS_METHODS), default="fisher-jenks", show_default=True,
               help="How numbers are put into classes.")  # fmt: skip
 @click.option("--class-count", type=click.IntRange(2, 9), default=5, show_default=True, help="At most so many classes.")
+@click.option("--measure", type=click.Choice(MEASURES), default="events", show_default=True,
+              help="What the map shows first; the page has both.")  # fmt: skip
 @click.option("--threshold", type=click.IntRange(min=1), default=1, show_default=True,
               help="Events of a group in a province and period that make a record.")  # fmt: skip
 @click.option("--level", metavar="NAME", help="Call records so, with the threshold; 'Recorded events' without.")
@@ -88,13 +100,19 @@ def command(
     by: str,
     since: Moment | None,
     until: Moment | None,
+    covers: tuple[str, ...],
+    types: tuple[str, ...],
+    population: Path | None,
+    deleted: Path | None,
     forms: tuple[str, ...],
     out: Path,
+    panel: Path | None,
     force: bool,
     points: bool,
     may_pass_on: bool,
     method: str,
     class_count: int,
+    measure: str,
     threshold: int,
     level: str | None,
     title: str,
@@ -141,9 +159,10 @@ def command(
         form=form, separator=CELL_SEPARATORS.get(separator or ""), encoding=encoding, by=by, since=since, until=until,
         precision=_split(precision), places=points, may_pass_on=may_pass_on, rows=chunk, engine=engine,
         scheduler=scheduler, keep=resume, agree=lambda told: yes or _ask(told),
-        title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column,
+        title=title, downloaded=str(downloaded or ""), dates=dates, count_column=count_column, covers=covers,
+        types=types, population=population, deleted=deleted,
     )  # fmt: skip
-    outputs = EventOutputs(forms, threshold, level, method, class_count, force)
+    outputs = EventOutputs(forms, threshold, level, method, class_count, measure, force, panel)
     pace = Progress(quiet=quiet)
     try:
         if only_actors:
@@ -176,6 +195,7 @@ def _split(values: str | None) -> tuple[str, ...] | None:
 
 REASONS = {
     "header": "that repeats the header",
+    "deleted": "that --deleted lists as withdrawn",
     "uncounted": "whose number of events is no whole number",
     "incomplete": "with neither place nor date",
     "no_coordinates": "without coordinates",
@@ -187,6 +207,7 @@ REASONS = {
     "undated": "without a date of a known form",
     "far_year": "of a year before 1900 or after 2100",
     "out_of_time": "not surely in the time asked for",
+    "other_type": "of another type than --type asks for",
     "unmapped": "of no actor that --groups gives to a group",
     "duplicate": "with an id that stood before",
 }
@@ -201,6 +222,7 @@ def _summarise(counted: Counted) -> list[str]:
         f"{activity.sources[0].title}: {tally.pop('counted'):,} of {count(tally.pop('read'), 'event')} counted{limit}"
     ]
     lines += [f"  left out: {number:,} {noun.fill(REASONS[reason])}" for reason, number in tally.items()]
+    lines += _say_coverage(activity)
     unsure = sum(each.events for each in activity.counts if each.group is None and each.period is None)
     if unsure and activity.by != "all":
         lines.append(f"  in no single {activity.by}, so counted for the whole time only: {unsure:,}")
@@ -211,6 +233,27 @@ def _summarise(counted: Counted) -> list[str]:
     if len(counted.warnings) > MOST_DOUBTS:
         lines.append(f"... and {len(counted.warnings) - MOST_DOUBTS} more warnings")
     lines += [f"wrote {path} ({len(data) / 1000:.0f} kB)" for path, data in counted.files.items()]
+    return lines
+
+
+BASES = {
+    "given": "as --covers says",
+    "year": "whole years, by the rule of the format",
+    "month": "whole months, by the rule of the format",
+    "files": "from the files' first to last date",
+}
+
+
+def _say_coverage(activity: Activity) -> list[str]:
+    """Say what the files cover and how that is known, and how much of what is asked for they do not."""
+    if activity.coverage is None:
+        return ["  what time the files cover is not known: no event has a date"]
+    spans = " and ".join(f"{first} to {last}" for first, last in activity.coverage.spans)
+    lines = [f"  covers {spans}: {BASES[activity.coverage.basis]}"]
+    told = [activity.find_cover(period) for period in activity.periods]
+    lacking = {"not covered": told.count("none"), "covered in part": told.count("part")}
+    if said := ", ".join(f"{number:,} {state}" for state, number in lacking.items() if number):
+        lines.append(f"  of {count(len(told), activity.by)}: {said}")
     return lines
 
 

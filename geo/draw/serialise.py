@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def to_plain(value: object) -> object:
     """
     if value is None or type(value) is str:
         return value
-    if isinstance(value, Moment | Period | Span):
+    if isinstance(value, Moment | Period | Span | date):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((name, getattr(value, name)) for name in _list_fields(type(value)))

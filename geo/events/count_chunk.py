@@ -42,6 +42,8 @@ MOST_SAMPLED = 40
 FIRST_DAY, LAST_DAY = count_days(date(1900, 1, 1)), count_days(date(2100, 12, 31))
 """What lies before or after is a slip of the pen, or of another calendar."""
 
+ELSEWHEN = -2
+"""In place of a period: surely before or after the time asked for."""
 
 NEAR_CENTRE = 0.005
 """Degrees; as near to its middle, an event is placed at a country, not in it."""
@@ -69,6 +71,10 @@ class Rules:
     centres: tuple[tuple[float, float], ...] = ()
     """Middles of the whole, in degrees: where a file says nothing of precision, an event there is placed at a
     country."""
+    types: tuple[str, ...] = ()
+    """The types of events that count, in one case; all of them without."""
+    deleted: tuple[int, ...] = ()
+    """`hash_ids` of events that their publisher has withdrawn."""
     claims: UnitNames = field(default_factory=UnitNames)
     """How files call the units, and the whole: what lies just outside goes where they say."""
 
@@ -113,29 +119,35 @@ def count_chunk(chunk: Chunk, form: EventFormat, rules: Rules) -> tuple[Counts, 
     >>> cells = {"lon": ["65.2", "65.2", ""], "lat": ["33.1", "95", ""], "start": ["2019-09-01"] * 3}
     >>> chunk = Chunk(np.arange(3), {role: Cells(values, role) for role, values in cells.items()})
     >>> count_chunk(chunk, find_format("generic"), Rules(square))[0].rows
-    {(None, 0, 24236): (1, 0, 0)}
+    {(None, 0, 24236): (1, 0, 0, 0, 0)}
     """
     reason = np.zeros(len(chunk), np.int8)
     lon, lat = chunk["lon"].numbers, chunk["lat"].numbers
     _drop(reason, _is_header(chunk, form, lon, lat), "header")
+    if rules.deleted and "id" in chunk:
+        _drop(reason, np.isin(chunk["id"].read(hash_ids), np.array(rules.deleted, np.uint64)), "deleted")
     events = _read_events(chunk, reason)
     unit, near = _place(chunk, lon, lat, rules, form, reason)
-    period = _date(chunk, rules, form, reason)
+    days = find_days(chunk, form)
+    period = _date(chunk, days, rules, form, reason)
     kept = np.flatnonzero(reason == 0)
     ids = chunk["id"].take(kept) if "id" in chunk else Cells([""] * len(kept), "id")
     has_id = ids.ask(bool, bool)
+    types = _take_types(chunk, rules, events, reason)
     row, group, actors = _find_groups(chunk, rules, events, reason)
-    deaths = chunk["deaths"].read(read_whole) if "deaths" in chunk else np.full(len(chunk), np.nan)
+    deaths, low, high = _read_deaths(chunk)
     notes = _note(chunk, deaths, reason) | _compare_places(chunk, unit, near, rules, reason)
     tally = _tally(reason, events)
     names: list[str | None] = [None, *(rules.actors.groups if rules.actors else ())]
-    rows = _sum_rows(row, group, unit, period, events, deaths, names)
+    rows = _sum_rows((row, group, unit[row].astype(np.int64), period[row]), events, (deaths, low, high), names)
     places = _sum_places(row, group, lon, lat, period, events, names) if rules.places else {}
     samples = _take_samples(chunk, reason, notes)
     told = {key: int(mask.sum()) for key, (mask, _) in notes.items() if mask.any()}
     if "id" in chunk and not has_id.all():
         told["no_id"] = int((~has_id).sum())
-    return Counts(rows, tally, actors, places, samples, told), kept[has_id], ids.read(hash_ids)[has_id]
+    left = _sum_left(reason, unit, period, events)
+    counts = Counts(rows, tally, actors, places, samples, told, left, _span(*days), types)
+    return counts, kept[has_id], ids.read(hash_ids)[has_id]
 
 
 def _tally(reason: NDArray[np.int8], events: Integers) -> dict[str, int]:
@@ -243,13 +255,21 @@ def _is_centre(lon: Numbers, lat: Numbers, centres: tuple[tuple[float, float], .
     return np.asarray(found)
 
 
-def _date(chunk: Chunk, rules: Rules, form: EventFormat, reason: NDArray[np.int8]) -> Integers:
+def _span(first: Integers, last: Integers) -> dict[str, tuple[int, int]]:
+    """Find the first and the last day of any event, of the years that are believed; the file is named later."""
+    known = (first >= FIRST_DAY) & (last <= LAST_DAY)
+    return {"": (int(first[known].min()), int(last[known].max()))} if known.any() else {}
+
+
+def _date(
+    chunk: Chunk, days: tuple[Integers, Integers], rules: Rules, form: EventFormat, reason: NDArray[np.int8]
+) -> Integers:
     """Find the period of each event, of those that are still counted."""
     period = np.full(len(chunk), UNSURE, np.int64)
     asked = np.flatnonzero(reason == 0)
     if not len(asked) or (rules.by == "all" and rules.since is None and rules.until is None):
         return period
-    first, last = (days[asked] for days in find_days(chunk, form))
+    first, last = (each[asked] for each in days)
     if form.exactness and "exactness" in chunk:
         first, last = widen_days(first, last, chunk["exactness"].take(asked), form.exactness)
     undated = first == NEVER
@@ -257,10 +277,39 @@ def _date(chunk: Chunk, rules: Rules, form: EventFormat, reason: NDArray[np.int8
     reason[asked[~undated & ((first < FIRST_DAY) | (last > LAST_DAY))]] = REASONS.index("far_year") + 1
     early = first < rules.since if rules.since is not None else np.zeros(len(asked), bool)
     late = last > rules.until if rules.until is not None else np.zeros(len(asked), bool)
+    outside = (last < rules.since if rules.since is not None else early) | (
+        first > rules.until if rules.until is not None else late
+    )
+    period[asked[outside & (reason[asked] == 0)]] = ELSEWHEN
     reason[asked[(reason[asked] == 0) & (early | late)]] = REASONS.index("out_of_time") + 1
     sure = asked[reason[asked] == 0]
     period[sure] = find_periods(first[reason[asked] == 0], last[reason[asked] == 0], rules.by)
     return period
+
+
+def _take_types(chunk: Chunk, rules: Rules, events: Integers, reason: NDArray[np.int8]) -> dict[str, int]:
+    """Leave out what is of none of the types asked for, in any column of types; count the events of each type."""
+    if not rules.types:
+        return {}
+    rows, seen = np.flatnonzero(reason == 0), dict[str, int]()
+    fits = np.zeros(len(rows), bool)
+    for cells in (each.take(rows) for name, each in chunk.columns.items() if name.startswith("type")):
+        fits |= cells.ask(lambda cell: strip(cell).casefold() in rules.types, bool)
+        sums = np.bincount(cells.codes, events[rows], len(cells.texts)).astype(np.int64).tolist()
+        for text, number in zip(cells.texts, sums, strict=True):
+            if (name := strip(text)) and number:
+                seen[name] = seen.get(name, 0) + number
+    reason[rows[~fits]] = REASONS.index("other_type") + 1
+    return seen
+
+
+def _sum_left(
+    reason: NDArray[np.int8], unit: NDArray[np.int32], period: Integers, events: Integers
+) -> dict[tuple[int, int], int]:
+    """Sum events that lie in a unit and, as far as one knows, in the time asked for, and do not count."""
+    rows = np.flatnonzero((reason > 0) & (unit >= 0) & (period != ELSEWHEN))
+    found = _sum((unit[rows].astype(np.int64), period[rows]), (events[rows],))
+    return {(at, when): number for (at, when), (number,) in found if number}
 
 
 def _find_groups(
@@ -280,13 +329,25 @@ def _find_groups(
     return np.concatenate([any_row, row]), groups, found.count(events)
 
 
+def _read_deaths(chunk: Chunk) -> tuple[Numbers, Numbers, Numbers]:
+    """Read how many deaths each event states, and between which figures they may lie, if it says so."""
+    if "deaths" not in chunk:
+        return (np.full(len(chunk), np.nan),) * 3
+    best = chunk["deaths"].read(read_whole)
+    ends = [chunk[role].read(read_whole) if role in chunk else best for role in ("low", "high")]
+    low, high = (np.where(np.isnan(end), best, end) for end in ends)
+    return best, np.fmin(low, best), np.fmax(high, best)
+
+
 def _sum_rows(
-    row: Integers, group: Integers, unit: NDArray[np.int32], period: Integers, events: Integers, deaths: Numbers,
+    pairs: tuple[Integers, Integers, Integers, Integers], events: Integers, deaths: tuple[Numbers, Numbers, Numbers],
     names: list[str | None],
 ) -> dict[Any, Any]:  # fmt: skip
-    stated = np.isfinite(deaths[row])
-    weights = (events[row], np.where(stated, deaths[row], 0.0), stated.astype(float))
-    found = _sum((group, unit[row].astype(np.int64), period[row]), weights)
+    """Sum events and deaths of pairs of row and group, with the unit and the period of each."""
+    row, *keys = pairs
+    stated = np.isfinite(deaths[0][row])
+    best, low, high = (np.where(stated, each[row], 0.0) for each in deaths)
+    found = _sum(keys, (events[row], best, stated.astype(float), low, high))
     return {(names[which], at, when): sums for (which, at, when), sums in found if sums[0]}
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,11 +32,13 @@ AT_ONCE = 16
 class Repeats:
     """Events whose id stood before, by the file of the first and that of the other.
 
-    ``differing`` counts those among them that have another place, date or actor.
+    ``differing`` counts those among them that have another place, date or actor; where rows bear a stamp, by which the
+    ``newest`` is taken, those of the same stamp.
     """
 
     counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     differing: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    newest: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def count_all(
 ) -> Totals:  # fmt: skip
     """Count all parts; an event whose id stands in several rows counts once, as the first that counts has it.
 
+    Where rows bear a stamp, it is the one with the highest.
+
     ``known`` are parts that were counted before, by their place; ``keep`` is given the place of each part and what it
     comes to. Besides what `geo.events.files.chunks.read_chunks` raises, it is an `EventsError` where most ids that
     stand twice are of different events.
@@ -67,7 +71,7 @@ def count_all(
     counted = [name_file(each.counts, parts[place].file.path) for place, each in known.items()]
     ids = {place: each.ids for place, each in known.items()}
     left = [place for place in range(len(parts)) if place not in known]
-    for turn, tallied in engine.count([parts[place] for place in left], rules):
+    for turn, tallied in engine.count([_drop_stamp(parts[place]) for place in left], rules):
         counted.append(name_file(tallied.counts, parts[left[turn]].file.path))
         ids[left[turn]] = tallied.ids
         if keep:
@@ -94,20 +98,43 @@ def _drop_repeats(
 ) -> tuple[Counts, Repeats]:  # fmt: skip
     """Read again the parts that hold ids which stand twice, and take all but the first of each out of the counts."""
     again = [place for place in sorted(ids) if len(twice) and np.isin(ids[place], twice).any()]
-    seen = _Seen()
-    for turn, chunk in engine.take([parts[place] for place in again], rules, twice):
+    taken = engine.take([parts[place] for place in again], rules, twice)
+    is_stamped = any("stamp" in parts[place].file.columns for place in again)
+    held = [*taken] if is_stamped else []
+    seen = _Seen(_find_newest(chunk for _, chunk in held) if is_stamped else None)
+    for turn, chunk in held or taken:
         part = parts[again[turn]]
         extra = count_chunk(chunk.take(seen.find_known(chunk, part.file)), part.file.form, rules)[0]
         counts = subtract_counts(counts, extra) if extra.tally.get("read") else counts
-    repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())))
+    repeats = Repeats(dict(sorted(seen.repeats.items())), dict(sorted(seen.differing.items())), is_stamped)
     _check_same(repeats)
     return counts, repeats
 
 
-class _Seen:
-    """The first event of each id: the file it stands in, and what its row says of place, date and actors."""
+def _drop_stamp(part: Part) -> Part:
+    """Leave the stamp out, which is needed only of what stands twice."""
+    columns = {role: at for role, at in part.file.columns.items() if role != "stamp"}
+    return replace(part, file=replace(part.file, columns=columns))
 
-    def __init__(self) -> None:
+
+def _read_stamps(chunk: Chunk) -> list[float]:
+    return np.nan_to_num(chunk["stamp"].numbers, nan=-1.0).tolist() if "stamp" in chunk else [-1.0] * len(chunk)
+
+
+def _find_newest(chunks: Iterable[Chunk]) -> dict[str, float]:
+    """Find the highest stamp of each id."""
+    newest: dict[str, float] = {}
+    for chunk in chunks:
+        for id_, stamp in zip(chunk["id"].show(np.arange(len(chunk))), _read_stamps(chunk), strict=True):
+            newest[id_] = max(stamp, newest.get(id_, stamp))
+    return newest
+
+
+class _Seen:
+    """The first event of each id, or its newest: its file, and what its row says of place, date and actors."""
+
+    def __init__(self, newest: Mapping[str, float] | None) -> None:
+        self._newest = newest
         self._first: dict[str, tuple[str, int]] = {}
         self.repeats: Counter[tuple[str, str]] = Counter()
         self.differing: Counter[tuple[str, str]] = Counter()
@@ -115,8 +142,17 @@ class _Seen:
     def find_known(self, chunk: Chunk, file: EventFile) -> NDArray[np.bool_]:
         """Tell which events have an id that stood before, and note them."""
         ids = chunk["id"].show(np.arange(len(chunk)))
-        pairs = zip(ids, _tell(chunk, file.form), strict=True)
-        return np.array([self._is_known(id_, hash(said), file.path) for id_, said in pairs], bool)
+        stamps = _read_stamps(chunk) if self._newest else [0.0] * len(ids)
+        rows = zip(ids, _tell(chunk, file.form), stamps, strict=True)
+        return np.array([self._is_old(id_, stamp, file.path) or self._is_known(id_, hash(said), file.path)
+                         for id_, said, stamp in rows], bool)  # fmt: skip
+
+    def _is_old(self, id_: str, stamp: float, path: str) -> bool:
+        """Tell whether there is a newer row, and note it."""
+        is_old = self._newest is not None and stamp < self._newest[id_]
+        if is_old:
+            self.repeats[path, path] += 1
+        return is_old
 
     def _is_known(self, id_: str, said: int, path: str) -> bool:
         if id_ not in self._first:

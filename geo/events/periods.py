@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import numpy as np
 from geo.events.files.cell_values import strip
 from geo.events.files.cells import Cells, Chunk, join_cells
 from geo.events.files.formats import EventFormat, Limit
-from geo.model import Moment
+from geo.model import Activity, Moment, Quarter, Week
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     Days = NDArray[np.int64]
 
 __all__ = [
-    "BY", "DATE_PARTS", "EPOCH", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_periods",
-    "name_period", "widen_days",
+    "BY", "DATE_PARTS", "EPOCH", "NEVER", "UNSURE", "count_days", "find_days", "find_periods", "list_panel_periods",
+    "list_periods", "name_period", "number_periods", "widen_days",
 ]  # fmt: skip
 
-BY = ("all", "year", "month", "day")
+BY = ("all", "year", "quarter", "month", "week", "day")
 NEVER = -(2**31)
 """In place of a day: no date, or none that the format's forms understand."""
 
@@ -169,14 +169,27 @@ def find_periods(first: Days, last: Days, by: str) -> Days:
     """
     if by == "all":
         return np.full(len(first), UNSURE, np.int64)
-    unit = {"year": "Y", "month": "M", "day": "D"}[by]
-    numbers = [days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64) for days in (first, last)]
-    offset = {"year": 1970, "month": 1970 * 12, "day": EPOCH}[by]
-    return np.where(numbers[0] == numbers[1], numbers[0] + offset, UNSURE)
+    numbers = [number_periods(days, by) for days in (first, last)]
+    return np.where(numbers[0] == numbers[1], numbers[0], UNSURE)
+
+
+def number_periods(days: Days, by: str) -> Days:
+    """Number the periods in which days lie: years, quarters or months since year 0, weeks or days since year 1.
+
+    Examples
+    --------
+    >>> [number_periods(np.array([18383]), by).tolist() for by in BY[1:]]
+    [[2020], [8081], [24244], [105363], [737546]]
+    """
+    if by in ("week", "day"):
+        return (days + EPOCH - 1) // 7 if by == "week" else days + EPOCH
+    unit = "Y" if by == "year" else "M"
+    numbers = days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
+    return numbers + 1970 if by == "year" else (numbers + 1970 * 12) // (3 if by == "quarter" else 1)
 
 
 def name_period(number: int, by: str) -> Moment | None:
-    """Give the moment of a period: years, months since year 0, or days since year 1.
+    """Give the moment of a period by its number.
 
     Examples
     --------
@@ -189,20 +202,43 @@ def name_period(number: int, by: str) -> Moment | None:
         return Moment(number)
     if by == "month":
         return Moment(number // 12, number % 12 + 1)
-    day = date.fromordinal(number)
-    return Moment(day.year, day.month, day.day)
+    if by == "quarter":
+        return Quarter(number // 4, number % 4 * 3 + 1)
+    day = date.fromordinal(number * 7 + 1 if by == "week" else number)
+    return (Week if by == "week" else Moment)(day.year, day.month, day.day)
 
 
-def list_periods(numbers: set[int], by: str) -> tuple[Moment, ...]:
+def list_periods(
+    numbers: Iterable[int], by: str, ends: Sequence[int] = (), most: int = MOST_STEPS
+) -> tuple[Moment, ...]:
     """List all periods from the first to the last of some, those that are missing as well, unless there are too many.
+
+    ``ends`` are days, since 1 January 1970, from which and to which the list reaches at least; of too many periods,
+    those stand there alone that are among ``numbers``.
 
     Examples
     --------
     >>> [str(each) for each in list_periods({24236, 24238, UNSURE}, "month")]
     ['2019-09', '2019-10', '2019-11']
     """
-    known = [number for number in numbers if number != UNSURE]
-    wanted: Sequence[int] = range(min(known), max(known) + 1) if known else ()
-    if len(wanted) > MOST_STEPS:
+    known = {number for number in numbers if number != UNSURE}
+    reach = known | ({*number_periods(np.array(ends), by).tolist()} if ends and by != "all" else set())
+    wanted: Sequence[int] = range(min(reach), max(reach) + 1) if reach else ()
+    if len(wanted) > most:
         wanted = sorted(known)
     return tuple(moment for number in wanted if (moment := name_period(number, by)))
+
+
+def list_panel_periods(activity: Activity) -> tuple[Moment | None, ...]:
+    """List all periods that a panel has, however many: those of a slider may be too many, and have gaps.
+
+    Examples
+    --------
+    >>> years = Moment(2001), Moment(2003)
+    >>> [str(each) for each in list_panel_periods(Activity("t", "year", {}, (), years, (), {}))]
+    ['2001', '2002', '2003']
+    """
+    if activity.by == "all":
+        return (None,)
+    ends = [count_days(period.first) for period in (*activity.periods[:1], *activity.periods[-1:])]
+    return list_periods((), activity.by, ends, date.max.toordinal())

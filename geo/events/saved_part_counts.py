@@ -20,9 +20,13 @@ from geo.events.tally import NOTES, REASONS, Counts
 
 __all__ = ["dump_part_count", "name_part", "parse_part_count"]
 
-VERSION = 4
-PERIODS = {"year": (1, 9999), "month": (12, 12 * 10_000 - 1), "day": (1, date.max.toordinal())}
-"""The first and the last period of each length: years, months and days of a calendar."""
+VERSION = 6
+LAST_DAY = date.max.toordinal()
+PERIODS = {
+    "year": (1, 9999), "quarter": (4, 4 * 10_000 - 1), "month": (12, 12 * 10_000 - 1), "week": (0, LAST_DAY // 7),
+    "day": (1, LAST_DAY),
+}  # fmt: skip
+"""The first and the last period of each length, by `geo.events.periods.number_periods`."""
 
 
 def name_part(part: Part, rules: Rules) -> str:
@@ -57,7 +61,8 @@ def dump_part_count(tallied: PartCount, name: str) -> bytes:
     Examples
     --------
     >>> from geo.events.point_in_unit import Units
-    >>> tallied = PartCount(Counts({(None, 3, 24236): (1, 0, 0)}, {"read": 1, "counted": 1}), np.array([7], np.uint64))
+    >>> counts = Counts({(None, 3, 24236): (1, 0, 0, 0, 0)}, {"read": 1, "counted": 1})
+    >>> tallied = PartCount(counts, np.array([7], np.uint64))
     >>> rules = Rules(Units(tuple("abcd"), ()))
     >>> parse_part_count(dump_part_count(tallied, "a"), "a", rules).counts == tallied.counts
     True
@@ -70,6 +75,9 @@ def dump_part_count(tallied: PartCount, name: str) -> bytes:
         "samples": counts.samples,
         "notes": counts.notes,
         "places": [[*key, number] for key, number in counts.places.items()],
+        "left": [[*key, number] for key, number in counts.left.items()],
+        "spans": counts.spans,
+        "types": counts.types,
     }
     text = json.dumps(lists, ensure_ascii=False).encode("utf-8", "surrogatepass")
     rest = text + b"\n" + tallied.ids.astype("<u8").tobytes()
@@ -100,6 +108,9 @@ def parse_part_count(data: bytes, name: str, rules: Rules) -> PartCount | None:
             {(lon, lat, group, period): number for lon, lat, group, period, number in lists["places"]},
             {key: tuple((path, row, cell) for path, row, cell in cells) for key, cells in lists["samples"].items()},
             dict(lists["notes"]),
+            {(unit, period): number for unit, period, number in lists["left"]},
+            {path: (first, last) for path, (first, last) in lists["spans"].items()},
+            dict(lists["types"]),
         )
         is_sound = _is_sound(counts, len(ids) // 8, rules)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -115,11 +126,13 @@ def _is_sound(counts: Counts, ids: int, rules: Rules) -> bool:
     """Whether all that is counted is of a kind that can be, and adds up."""
     first, last = PERIODS.get(rules.by, (UNSURE, UNSURE))
     groups = {None, *(rules.actors.groups if rules.actors else ())}
-    periods = [period for *_, period in (*counts.rows, *counts.places)]
+    periods = [period for *_, period in (*counts.rows, *counts.places, *counts.left)]
+    days = [day for span in counts.spans.values() for day in span]
     cells = [cell for shown in counts.samples.values() for cell in shown]
     numbers = [
         *(number for row in counts.rows.values() for number in row), *counts.tally.values(), *counts.actors.values(),
-        *counts.places.values(), *counts.notes.values(), *(row for _, row, _ in cells),
+        *counts.places.values(), *counts.notes.values(), *counts.left.values(), *counts.types.values(),
+        *(row for _, row, _ in cells),
     ]  # fmt: skip
     tally = dict(counts.tally)
     read = tally.pop("read", 0)
@@ -127,17 +140,21 @@ def _is_sound(counts: Counts, ids: int, rules: Rules) -> bool:
         all(type(each) is int and each >= 0 for each in numbers)
         and all(type(each) is int and (each == UNSURE or first <= each <= last) for each in periods)
         and all(group in groups and unit in range(len(rules.units.codes)) for group, unit, _ in counts.rows)
-        and all(len(row) == 3 and row[2] <= row[0] for row in counts.rows.values())
+        and all(len(row) == 5 and row[2] <= row[0] and row[3] <= row[1] <= row[4] for row in counts.rows.values())
         and all(_is_place(*place) and group in groups for *place, group, _ in counts.places)
         and bool(rules.places or not counts.places)
         and {*tally} <= {"counted", *REASONS}
         and sum(tally.values()) == read >= ids
         and tally.get("counted", 0) == sum(row[0] for key, row in counts.rows.items() if key[0] is None)
         and all(
-            type(each) is str for each in (*counts.actors, *(text for path, _, cell in cells for text in (path, cell)))
+            type(each) is str
+            for each in (*counts.actors, *counts.types, *(text for path, _, cell in cells for text in (path, cell)))
         )
         and {*counts.samples} <= {*REASONS, *NOTES}
         and {*counts.notes} <= {*NOTES}
+        and all(unit in range(len(rules.units.codes)) for unit, _ in counts.left)
+        and sum(counts.left.values()) <= read - tally.get("counted", 0)
+        and all(type(day) is int and abs(day) <= LAST_DAY for day in days)
     )
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from geo.export.yaml_table import write_table
-from geo.model import Activity, EventCount, Gazetteer, Sheet
+from geo.model import Activity, EventCount, Gazetteer, Moment, Quarter, Sheet, Week
 
-__all__ = ["ANY", "LEVEL", "list_counts", "list_unmapped", "select_counts", "write_records"]
+__all__ = ["ANY", "COVERED", "LEVEL", "list_counts", "list_panel", "list_unmapped", "select_counts", "write_records"]
 
 ANY = "any"
 """What stands for the group of events of any group."""
+
+COVERED = {"whole": "yes", "part": "partly", "none": "no"}
+"""Whether files cover a period."""
+
+BASES = {
+    "given": "as their author says",
+    "year": "whole years by the rule of the collection",
+    "month": "whole months by the rule of the collection",
+    "files": "from their first to their last date",
+}
+Cell = tuple[str | None, str, Moment | None]
+"""Group, unit and period."""
 
 LEVEL = "activity"
 NO_PRESENCE = (
@@ -23,7 +35,8 @@ NO_PRESENCE = (
 def list_counts(activity: Activity, gazetteer: Gazetteer) -> Sheet:
     """List counts, one row a group, unit and period.
 
-    The period is empty where an event lies in no single one, deaths (persons) where none is stated.
+    The period is empty where an event lies in no single one, deaths (persons) where none is stated; ``covered`` says
+    whether the files cover the period: ``yes``, ``partly`` or ``no``.
 
     Examples
     --------
@@ -32,7 +45,7 @@ def list_counts(activity: Activity, gazetteer: Gazetteer) -> Sheet:
     >>> counts = (EventCount("t", "A", Moment(2020, 7), 3, 5),)
     >>> activity = Activity("t", "month", {"t": "Group T"}, counts, (Moment(2020, 7),), (), {})
     >>> list_counts(activity, Gazetteer(units, {}, "")).rows
-    (('t', 'Group T', 'A', 'Alpha', '2020-07', '3', '5'),)
+    (('t', 'Group T', 'A', 'Alpha', '2020-07', '3', '5', '', '', 'yes'),)
     """
     rows = (
         (
@@ -42,12 +55,72 @@ def list_counts(activity: Activity, gazetteer: Gazetteer) -> Sheet:
             gazetteer.units[each.unit].name,
             str(each.period or ""),
             str(each.events),
-            "" if each.deaths is None else str(each.deaths),
+            *map(_write, (each.deaths, each.low, each.high)),
+            COVERED[activity.find_cover(each.period)],
         )
         for each in activity.counts
     )
-    columns = ("group", "group_name", "code", gazetteer.noun.one, "period", "events", "deaths")
-    return Sheet("counts", columns, tuple(rows), frozenset({"events", "deaths"}))
+    columns = ("group", "group_name", "code", gazetteer.noun.one, "period", "events", "deaths", "deaths_low",
+               "deaths_high", "covered")  # fmt: skip
+    return Sheet("counts", columns, tuple(rows), frozenset(("events", "deaths", "deaths_low", "deaths_high")))
+
+
+def list_panel(
+    activity: Activity, gazetteer: Gazetteer, codes: Sequence[str], periods: Sequence[Moment | None]
+) -> Sheet:
+    """List each unit in each period, of any group and then of each: sorted, one row a cell.
+
+    ``events`` is 0 where a covered period has none and empty where the period is not covered; ``covered`` says which,
+    and ``partly``. Deaths are empty where events state none. ``left_out`` counts events that lie there and do not
+    count, whoever took part; it stands with any group. Events that no single period holds are not in it.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo.model import Coverage, Unit
+    >>> coverage = Coverage(((date(2019, 1, 1), date(2019, 12, 31)),), "given")
+    >>> activity = Activity("t", "year", {}, (), (), (), {}, coverage=coverage)
+    >>> gazetteer = Gazetteer({"A": Unit("A", "", "", "Alpha", "")}, {}, "")
+    >>> for row in list_panel(activity, gazetteer, ["A"], [Moment(2019), Moment(2020)]).rows:
+    ...     print(row[4:9])
+    ('2019', '2019-01-01', '2019-12-31', 'yes', '0')
+    ('2020', '2020-01-01', '2020-12-31', 'no', '')
+    """
+    columns = ("group", "group_name", "code", gazetteer.noun.one, "period", "first_day", "last_day", "covered",
+               "events", "deaths", "deaths_low", "deaths_high", "left_out")  # fmt: skip
+    numbers = frozenset(("events", "deaths", "deaths_low", "deaths_high", "left_out"))
+    return Sheet("panel", columns, tuple(_list_rows(activity, gazetteer, codes, periods)), numbers)
+
+
+def _list_rows(
+    activity: Activity, gazetteer: Gazetteer, codes: Sequence[str], periods: Sequence[Moment | None]
+) -> Iterator[tuple[str, ...]]:
+    counts: dict[Cell, EventCount] = {(each.group, each.unit, each.period): each for each in activity.counts}
+    left = {(each.unit, each.period): each.events for each in activity.left_out}
+    states_deaths = any(each.deaths is not None for each in activity.counts)
+    named = [(period, *_name_period(activity, period)) for period in periods]
+    for group, name in ((None, ""), *activity.groups.items()):
+        for code in sorted(codes):
+            unit = code, gazetteer.units[code].name
+            for period, when, covered in named:
+                found = counts.get((group, code, period)) or EventCount(group, code, period, 0, *[0] * 3)
+                deaths = (found.deaths, found.low, found.high) if states_deaths else (None,) * 3
+                figures = (found.events, *deaths) if found.events or covered != "no" else (None,) * 4
+                gone = left.get((code, period), 0) if group is None else None
+                yield group or ANY, name, *unit, *when, covered, *map(_write, (*figures, gone))
+
+
+def _name_period(activity: Activity, period: Moment | None) -> tuple[tuple[str, str, str], str]:
+    """Say which period it is, from when to when, and whether it is covered."""
+    spans = activity.coverage.spans if activity.coverage else ()
+    first = period or activity.since or (spans[0][0] if spans else "")
+    last = period or activity.until or (spans[-1][1] if spans else "")
+    ends = (first.first if isinstance(first, Moment) else first, last.last if isinstance(last, Moment) else last)
+    return (str(period or ""), str(ends[0]), str(ends[1])), COVERED[activity.find_cover(period)]
+
+
+def _write(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def list_unmapped(activity: Activity) -> Sheet:
@@ -71,7 +144,7 @@ def select_counts(activity: Activity, threshold: int) -> Sequence[EventCount]:
     --------
     >>> counts = EventCount("t", "A", None, 3), EventCount(None, "A", None, 3), EventCount("t", "B", None, 2)
     >>> select_counts(Activity("t", "all", {}, counts, (), (), {}), 3)
-    [EventCount(group='t', unit='A', period=None, events=3, deaths=None)]
+    [EventCount(group='t', unit='A', period=None, events=3, deaths=None, low=None, high=None)]
     """
     is_timed = activity.by != "all"
     return [
@@ -142,6 +215,11 @@ def _list_notes(activity: Activity, counts: Sequence[EventCount]) -> list[str]:
     """Say what was counted, in which time, how precisely, and what of it makes no record."""
     source = activity.sources[0]
     notes = [_say_tally(activity)]
+    if activity.coverage:
+        spans = " and ".join(f"{first} to {last}" for first, last in activity.coverage.spans)
+        notes.append(f"The files cover {spans}, {BASES[activity.coverage.basis]}.")
+    if activity.types:
+        notes.append(f"Only events of the types {', '.join(activity.types)}.")
     if activity.since or activity.until:
         notes.append(f"Only events from {activity.since or 'the beginning'} to {activity.until or 'the end'}.")
     if source.limit:
@@ -180,6 +258,8 @@ def _word_record(count: EventCount, activity: Activity, gazetteer: Gazetteer) ->
 
 def _date_record(count: EventCount, activity: Activity) -> dict[str, Any]:
     """Give the period of a record, or the time asked for where events were not counted by period."""
+    if isinstance(count.period, Quarter | Week):
+        return {"observed": {"from": str(count.period.first), "to": str(count.period.last)}}
     if count.period:
         return {"observed": str(count.period)}
     ends = {"from": activity.since, "to": activity.until}

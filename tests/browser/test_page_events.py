@@ -46,6 +46,9 @@ STATE = """() => {
     summary: document.getElementById("summary").textContent,
   };
 }"""
+SILENT = {
+    "gap:left": "Recorded, but left out", "gap:uncovered": "Not covered by the files", "gap:none": "No event recorded",
+}  # fmt: skip
 SHOW = "(fragment) => { location.hash = fragment; window.dispatchEvent(new HashChangeEvent('hashchange')); }"
 SPOTS = """() => [...document.querySelectorAll(".spot")].map(
   (spot) => [Number(spot.dataset.events), Number(spot.dataset.places), spot.textContent])"""
@@ -71,40 +74,48 @@ def events(watch_pages: Callable[[], AbstractContextManager[Open]], tmp_path_fac
         yield open_file(path), classed
 
 
-def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | None, step: Any, *, rated: bool) -> None:
-    scale = (classed.rates if rated else classed.counts).choose(step)
-    span = f"{'rate' if rated else 'events'}-{'single' if step else 'whole'}"
-    say = (lambda value: write_rate(ENGLISH, value, classed.decimals)) if rated else write_number
-    places = {code: classed.find_class(SumKey(group, code, step), rated=rated) for code in CODES}
-    keys = {code: "gap:none" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
+def expect_state(seen: dict[str, Any], classed: ClassedActivity, group: str | None, step: Any, measure: str) -> None:
+    scale = {"events": classed.counts, "rate": classed.rates, "deaths": classed.deaths}[measure].choose(step)
+    span = f"{measure}-{'single' if step else 'whole'}"
+    say = (lambda value: write_rate(ENGLISH, value, classed.decimals)) if measure == "rate" else write_number
+    places = {code: classed.find_class(SumKey(group, code, step), measure) for code in CODES}
+    silent = {code: classed.find_gap(SumKey(group, code, step)) for code in CODES}
+    keys = {code: f"gap:{silent[code]}" if place is None else f"{span}:{place + 1}" for code, place in places.items()}
     assert seen["fills"] == seen["still"] == {code: seen["paint"][key] for code, key in keys.items()}
     bounds = [[say(each) for each in scale.bound(place)] for place in range(len(scale.uppers))]
     rows = [
         [f"{span}:{place + 1}", low if low == high else f"{low} to {high}"] for place, (low, high) in enumerate(bounds)
     ]
     found = list(keys.values())
-    wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), ["gap:none", "No event recorded"]]]
+    no_deaths = {"gap:deaths": "Events recorded, but no deaths stated"}
+    shown = (no_deaths if "gap:deaths" in found else {}) | SILENT
+    wanted = [[key, label, found.count(key)] for key, label in [*reversed(rows), *shown.items()]]
     assert seen["rows"] == wanted
     for code, sign in seen["signs"].items():
         cell = SumKey(group, code, step)
-        value = classed.find_rate(cell) if rated else classed.find_sum(cell).events
+        value = classed.find_value(cell, measure)
         assert sign == (say(value) if value else "")
-        assert ("No event recorded" in seen["labels"][code]) == (not value)
+        told = (no_deaths | SILENT).items()
+        assert [
+            key
+            for key, said in told
+            if said in seen["labels"][code] and not value and not classed.find_sum(cell).events
+        ] == ([] if classed.find_sum(cell).events else [f"gap:{silent[code]}"])
     sums = [classed.find_sum(SumKey(group, code, step)).events for code in CODES]
     said = f": {write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34 provinces"
     if step and not any(sums):
-        said = ": no event recorded in any of 34 provinces in July 2019. That is silence"
+        said = ": the files do not cover July 2019, so nothing can be said of any of 34 provinces."
     assert said in seen["summary"]
 
 
-@pytest.mark.parametrize("measure", ["events", "rate"])
+@pytest.mark.parametrize("measure", ["events", "deaths", "rate"])
 @pytest.mark.parametrize(("group", "step"), [(None, None), (None, MONTHS[2]), ("g1", None), ("g2", MONTHS[5])])
 def test_a_group_a_step_and_a_measure_are_shown_as_join_classes_them(
     group: str | None, step: Any, measure: str, events: tuple[Page, ClassedActivity]
 ) -> None:
     page, classed = events
     page.evaluate(SHOW, f"view={key_view(group)}&measure={measure}&period={step or 'all'}")
-    expect_state(page.evaluate(STATE), classed, group, step, rated=measure == "rate")
+    expect_state(page.evaluate(STATE), classed, group, step, measure)
 
 
 def test_the_page_without_script_is_the_first_view(
@@ -142,10 +153,11 @@ def test_the_slider_and_play_by_keyboard(events: tuple[Page, ClassedActivity]) -
     page, _ = events
     page.evaluate(SHOW, "view=all&measure=events&period=all")
     slider = page.get_by_role("slider", name="Time shown")
-    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0", "The whole time")
+    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0", "The whole time · covered in part")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == page.locator("#when").inner_text() == "May 2019"
+    assert slider.get_attribute("aria-valuetext") == "May 2019 · covered in part"
+    assert page.locator("#when").inner_text() == "May 2019\ncovered in part"
     expect(page.locator("#steps [aria-current]")).to_contain_text("May 2019")
     page.keyboard.press("End")
     assert slider.get_attribute("aria-valuetext") == "October 2019"
@@ -156,6 +168,27 @@ def test_the_slider_and_play_by_keyboard(events: tuple[Page, ClassedActivity]) -
     page.clock.run_for(900 * (len(MONTHS) + 2))
     assert slider.input_value() == str(len(MONTHS))
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_window_is_held_at_one_step_and_ends_where_the_slider_goes(events: tuple[Page, ClassedActivity]) -> None:
+    page, classed = events
+    page.evaluate(SHOW, "view=all&measure=events&period=2019-06")
+    page.get_by_label("Add up from June 2019 to the step that the slider shows").check()
+    slider = page.get_by_role("slider", name="Time shown")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "June 2019 to July 2019 · covered in part"
+    assert page.locator("#steps [aria-current]").count() == 2
+    sums = [sum(classed.find_sum(SumKey(None, code, step)).events for step in MONTHS[1:3]) for code in CODES]
+    assert (
+        f"{write_number(sum(sums))} recorded, in {sum(map(bool, sums))} of 34" in page.locator("#summary").inner_text()
+    )
+    page.keyboard.press("Home")
+    box = page.locator("#from")
+    expect(box).to_be_disabled()
+    page.keyboard.press("End")
+    box.uncheck()
+    assert page.locator("#when").inner_text() == "October 2019"
 
 
 def test_a_link_comes_back_to_the_same_state(events: tuple[Page, ClassedActivity]) -> None:

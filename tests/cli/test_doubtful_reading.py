@@ -132,7 +132,7 @@ def test_actors_are_found_however_their_name_is_typed(run: Run, here: Path) -> N
                "counts", "--by", "all", "-o", ".")  # fmt: skip
     assert done.exit_code == 0, done.output
     (counts,) = here.glob("*counts*.csv")
-    assert counts.read_text("utf-8").endswith("\nt,t,AF-KAB,Kabul,,3,\n")
+    assert counts.read_text("utf-8").endswith("\nt,t,AF-KAB,Kabul,,3,,,,yes\n")
 
 
 def test_day_month(run: Run, here: Path) -> None:

@@ -61,14 +61,15 @@ def read_csv(path: Path) -> list[list[str]]:
 def test_counts_and_a_map(run: Run, place: Path) -> None:
     result = run("events", "a.csv", "--groups", "map.yaml", code=0)
     assert read_csv(place / "events" / "counts.csv") == [
-        ["group", "group_name", "code", "province", "period", "events", "deaths"],
-        ["any", "", "AF-HER", "Herat", "2020-09", "1", "1"],
-        ["any", "", "AF-KAB", "Kabul", "2020-07", "2", "2"],
-        ["any", "", "AF-KAB", "Kabul", "2020-09", "1", "1"],
-        ["taliban", "The Taliban", "AF-HER", "Herat", "2020-09", "1", "1"],
-        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-07", "1", "2"],
-        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-09", "1", "1"],
-        ["isis-k", "ISIS-K", "AF-KAB", "Kabul", "2020-07", "1", "0"],
+        ["group", "group_name", "code", "province", "period", "events", "deaths", "deaths_low", "deaths_high",
+         "covered"],
+        ["any", "", "AF-HER", "Herat", "2020-09", "1", "1", "1", "1", "partly"],
+        ["any", "", "AF-KAB", "Kabul", "2020-07", "2", "2", "2", "2", "yes"],
+        ["any", "", "AF-KAB", "Kabul", "2020-09", "1", "1", "1", "1", "partly"],
+        ["taliban", "The Taliban", "AF-HER", "Herat", "2020-09", "1", "1", "1", "1", "partly"],
+        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-07", "1", "2", "2", "2", "yes"],
+        ["taliban", "The Taliban", "AF-KAB", "Kabul", "2020-09", "1", "1", "1", "1", "partly"],
+        ["isis-k", "ISIS-K", "AF-KAB", "Kabul", "2020-07", "1", "0", "0", "0", "yes"],
     ]  # fmt: skip
     assert read_csv(place / "events" / "unmapped.csv") == [["actor", "events"], ["Police", "1"]]
     page = (place / "events" / "events.html").read_text("utf-8")
@@ -111,8 +112,9 @@ def test_records_say_what_they_are(run: Run, place: Path) -> None:
     )
     assert str(table.sources["acled"].date) == "2026-11-01"
     assert str(table.sources["acled"].note).startswith(
-        "4 of 7 events counted. Places count where geo_precision 1, 2 or 3. "
-        "2 events of groups are below the threshold and make no record. From a.csv. ACLED's terms"
+        "4 of 7 events counted. The files cover 2020-07-01 to 2020-09-01, from their first to their last date. "
+        "Places count where geo_precision 1, 2 or 3. 2 events of groups are below the threshold and make no record. "
+        "From a.csv. ACLED's terms"
     )
     assert run("overlay", "events.yaml", "-o", "overlay.html").exit_code == 0
     page = (place / "overlay.html").read_text("utf-8")
@@ -166,7 +168,8 @@ def test_actors_are_listed_most_events_first(run: Run, place: Path) -> None:
 def test_without_groups_all_events_count(run: Run, place: Path) -> None:
     assert run("events", "a.csv", "--to", "counts", "--by", "all").exit_code == 0
     assert read_csv(place / "events" / "counts.csv")[1:] == [
-        ["any", "", "AF-HER", "Herat", "", "1", "1"], ["any", "", "AF-KAB", "Kabul", "", "4", "4"],
+        ["any", "", "AF-HER", "Herat", "", "1", "1", "1", "1", "yes"],
+        ["any", "", "AF-KAB", "Kabul", "", "4", "4", "4", "4", "yes"],
     ]  # fmt: skip
     assert not (place / "events" / "unmapped.csv").exists()
 

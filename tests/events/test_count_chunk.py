@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -99,7 +101,7 @@ def test_a_file_without_precision_is_not_trusted_with_the_middle_of_a_country(wr
 )
 def test_the_period_of_an_event(by: str, cells: dict[str, str], period: int, write: Write):
     rows = tally(write([event(**cells)]), by=by).counts.rows
-    assert rows == {(None, 0, period): (1, 2, 1), ("taliban", 0, period): (1, 2, 1)}
+    assert rows == {(None, 0, period): (1, 2, 1, 2, 2), ("taliban", 0, period): (1, 2, 1, 2, 2)}
 
 
 @pytest.mark.parametrize(("exactness", "counted"), [("1", True), ("2", False), ("3", False), ("", False)])
@@ -196,7 +198,7 @@ def test_an_event_counts_once_for_each_group_that_took_part_and_once_for_any(wri
     ]
     found = tally(write(rows)).counts
     assert found.rows == {
-        (None, 0, JULY): (2, 2, 1), ("taliban", 0, JULY): (1, 2, 1), ("isis-k", 0, JULY): (2, 2, 1),
+        (None, 0, JULY): (2, 2, 1, 2, 2), ("taliban", 0, JULY): (1, 2, 1, 2, 2), ("isis-k", 0, JULY): (2, 2, 1, 2, 2),
     }  # fmt: skip
     assert found.actors == {"Taliban": 1, "Taleban": 1, "TALIBAN": 1, "IS": 2, "Police": 1, "Civilians": 1}
 
@@ -222,7 +224,7 @@ def test_an_event_counts_once_for_each_group_that_took_part_and_once_for_any(wri
     ],
 )
 def test_deaths_that_are_not_stated_are_no_nought(deaths: str, row: tuple[int, int, int], write: Write):
-    assert tally(write([event(fatalities=deaths)])).counts.rows["taliban", 0, JULY] == row
+    assert tally(write([event(fatalities=deaths)])).counts.rows["taliban", 0, JULY] == (*row, row[1], row[1])
 
 
 def test_an_actor_counts_once_an_event_however_often_it_is_named(write: Write):
@@ -242,7 +244,7 @@ def test_a_cell_shows_why(write: Write):
 
 def test_without_a_map_all_events_count_as_they_are(write: Write):
     found = tally(write([event(1), event(2, actor1="Anyone")]), actors=None).counts
-    assert found.rows == {(None, 0, JULY): (2, 4, 2)}
+    assert found.rows == {(None, 0, JULY): (2, 4, 2, 4, 4)}
     assert not found.actors
 
 
@@ -268,9 +270,13 @@ def test_a_format_without_a_limit_for_such_units_takes_all():
 
 
 KEYS = st.tuples(st.sampled_from([None, "a", "b"]), st.integers(0, 3), st.integers(-1, 5))
-NUMBERS = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+NUMBERS = st.tuples(*[st.integers(0, 9)] * 5)
 WORDS = st.dictionaries(st.sampled_from("xyz"), st.integers(1, 9))
-COUNTS = st.builds(Counts, st.dictionaries(KEYS, NUMBERS), WORDS, WORDS, st.just({}))
+LEFT = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(-1, 5)), st.integers(1, 9))
+SPANS = st.dictionaries(st.sampled_from("xyz"), st.tuples(st.integers(0, 9), st.integers(9, 20)))
+COUNTS = st.builds(
+    Counts, st.dictionaries(KEYS, NUMBERS), WORDS, WORDS, st.just({}), left=LEFT, spans=SPANS, types=WORDS
+)
 
 
 @given(COUNTS, COUNTS, COUNTS)
@@ -285,6 +291,37 @@ def test_what_is_added_can_be_taken_away(one: Counts, two: Counts):
     found = subtract_counts(add_counts([one, two]), two)
     assert found.rows == {key: row for key, row in one.rows.items() if row[0]}
     assert found.actors == one.actors
+    assert found.left == one.left
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({}, {}),
+        ({"actor1": "Police"}, {(0, JULY): 1}),
+        ({"event_date": "soon"}, {(0, -1): 1}),
+        ({"event_date": "1020-07-01"}, {(0, -1): 1}),
+        ({"event_date": "2020-06-28", "time_precision": "2"}, {(0, -1): 1}),
+        ({"event_date": "2020-05-01"}, {}),
+        ({"event_date": "2020-09-01"}, {}),
+        ({"geo_precision": "4"}, {}),
+        ({"longitude": "10", "latitude": "50"}, {}),
+        ({"longitude": ""}, {}),
+    ],
+)
+def test_what_is_left_out_of_a_unit_is_counted_there(cells: dict[str, str], left: dict[Any, int], write: Write):
+    path = write([event(1, **cells)])
+    since, until = count_days(date(2020, 7, 1)), count_days(date(2020, 7, 31))
+    assert tally(path, since=since, until=until).counts.left == left
+
+
+def test_days_of_all_events_tell_what_a_file_covers(write: Write):
+    days = ("2020-07-05", "2019-01-31", "2020-12-01", "soon", "1020-01-01", "2999-01-01")
+    rows = [event(number, event_date=day) for number, day in enumerate(days)]
+    path = write([*rows, event(9, event_date="2021-02-03", longitude="10", latitude="50")])
+    for size, by in ((1, "day"), (100, "all")):
+        found = tally(path, rows=size, by=by).counts.spans
+        assert found == {str(path): (count_days(date(2019, 1, 31)), count_days(date(2021, 2, 3)))}
 
 
 def test_no_period_between_the_first_and_the_last_is_left_out():
@@ -293,4 +330,10 @@ def test_no_period_between_the_first_and_the_last_is_left_out():
         "2020-07", "2020-08", "2020-09", "2020-10", "2020-11", "2020-12", "2021-01", "2021-02",
     ]  # fmt: skip
     assert list_periods({-1}, "month") == ()
+    reach = count_days(date(2020, 6, 30)), count_days(date(2020, 9, 1))
+    assert [str(each) for each in list_periods({JULY}, "month", reach)] == ["2020-06", "2020-07", "2020-08", "2020-09"]
+    assert [str(each) for each in list_periods({-1}, "quarter", reach)] == ["2020-Q2", "2020-Q3"]
+    assert [str(each) for each in list_periods((), "week", reach)][::9] == ["2020-W27", "2020-W36"]
+    assert list_periods({-1}, "all", reach) == ()
+    assert [str(each) for each in list_periods({JULY}, "month", reach, 3)] == ["2020-07"]
     assert name_period(2020, "year") == Moment(2020)

@@ -20,7 +20,9 @@ from tests.daily import choose
 
 NUMBER = 400
 FIRST = dt.date(2019, 11, 1)
-CELL = "%Y-%m-%d", "%Y-%m", "%Y"
+FORMS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y", "all": ""}
+DEATHS = {"ucdp-ged": ("deaths", "low", "high"), "gdelt": None}
+"""Columns of deaths, the lowest and the highest; one for all three in other kinds of file."""
 
 
 def make_events() -> list[dict[str, Any]]:
@@ -30,9 +32,13 @@ def make_events() -> list[dict[str, Any]]:
         {
             "id": 300_001 + number, "lon": round(rng.uniform(60, 75), 5), "lat": round(rng.uniform(29, 38.5), 5),
             "day": FIRST + dt.timedelta(rng.randrange(500)), "precise": rng.random() > 0.1, "deaths": rng.randrange(9),
+            "low": 0, "high": 0,
         }
         for number in range(NUMBER)
     ]  # fmt: skip
+    for event in events:
+        deaths: Any = event["deaths"]
+        event["low"], event["high"] = rng.randint(0, deaths), deaths + rng.choice([0, 0, 2])
     events += [dict(events[place]) for place in range(0, NUMBER, 10)]
     rng.shuffle(events)
     return events
@@ -45,7 +51,7 @@ def as_ucdp(event: dict[str, Any]) -> dict[str, Any]:
     day = f"{event['day']} 00:00:00.000"
     return {"id": event["id"], "side_a": "A", "side_b": "B", "where_prec": 1 if event["precise"] else 6,
             "latitude": event["lat"], "longitude": event["lon"], "date_start": day, "date_end": day,
-            "best": event["deaths"]}  # fmt: skip
+            "best": event["deaths"], "low": event["low"], "high": event["high"]}  # fmt: skip
 
 
 def as_acled(event: dict[str, Any]) -> dict[str, Any]:
@@ -76,22 +82,33 @@ KINDS = {"ucdp-ged": as_ucdp, "acled": as_acled, "gtd": as_gtd, "gdelt": as_gdel
 
 
 def count_otherwise(by: str, *, precise: bool) -> dict[tuple[str, str], int]:
-    """Count with `geopandas.sjoin` and `groupby`."""
+    """Count events with `geopandas.sjoin` and `groupby`."""
+    return {cell: figures[0] for cell, figures in sum_otherwise(by, precise=precise).items()}
+
+
+def sum_otherwise(by: str, *, precise: bool) -> dict[tuple[str, str], list[int]]:
+    """Count events and add up their deaths, the lowest and the highest, in the same way."""
     frame = pd.DataFrame(EVENTS).drop_duplicates("id")
     frame = frame[frame["precise"]] if precise else frame
     points = geopandas.GeoDataFrame(frame, geometry=geopandas.points_from_xy(frame["lon"], frame["lat"]), crs=4326)
     units = load_boundaries().frame[["geometry"]]
     joined = points.sjoin(units, predicate="intersects").drop_duplicates("id")
-    form = dict(zip(("day", "month", "year"), CELL, strict=True))[by]
-    period = pd.to_datetime(joined["day"]).dt.strftime(form)
-    return {(str(unit), str(when)): int(each) for (unit, when), each in joined.groupby(["code", period]).size().items()}
+    days = pd.to_datetime(joined["day"])
+    period = (
+        days.dt.to_period("Q").astype(str).str.replace("Q", "-Q") if by == "quarter" else days.dt.strftime(FORMS[by])
+    )
+    groups = joined.assign(events=1).groupby(["code", period])
+    sums = groups[["events", "deaths", "low", "high"]].sum()
+    return {
+        (str(unit), str(when)): [*map(int, row)] for (unit, when), row in zip(sums.index, sums.to_numpy(), strict=True)
+    }
 
 
 def list_cells(activity: Activity) -> dict[tuple[str, str], int]:
-    return {(each.unit, str(each.period)): each.events for each in activity.counts}
+    return {(each.unit, str(each.period or "")): each.events for each in activity.counts}
 
 
-@pytest.mark.parametrize("by", ["day", "month", "year"])
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year", "all"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_cell_differs_from_an_independent_count(kind: str, by: str, tmp_path: Path) -> None:
     pd.DataFrame(map(KINDS[kind], EVENTS)).to_csv(tmp_path / "events.csv", index=False, sep="\t")
@@ -100,6 +117,12 @@ def test_no_cell_differs_from_an_independent_count(kind: str, by: str, tmp_path:
     expected = count_otherwise(by, precise=kind != "generic")
     assert list_cells(activity) == expected
     assert sum(expected.values()) > NUMBER / 4
+    sums = sum_otherwise(by, precise=kind != "generic")
+    names = DEATHS.get(kind, ("deaths", "deaths", "deaths"))
+    told = {(each.unit, str(each.period or "")): (each.deaths, each.low, each.high) for each in activity.counts}
+    places = dict(zip(("events", "deaths", "low", "high"), range(4), strict=True))
+    assert told == {cell: tuple(row[places[name]] for name in names) if names else (None,) * 3
+                    for cell, row in sums.items()}  # fmt: skip
 
 
 def write_json(frame: pd.DataFrame, path: Path) -> None:

@@ -64,7 +64,7 @@ def test_an_id_that_stands_twice_counts_once_as_its_first_row_has_it(size: int, 
     found = tally(first, second, rows=size)
     assert found.counts.tally == {"read": 10, "counted": 3, "outside": 1, "unmapped": 1, "duplicate": 5}
     assert found.counts.rows == {
-        (None, 0, 24246): (3, 6, 3), ("taliban", 0, 24246): (3, 6, 3),
+        (None, 0, 24246): (3, 6, 3, 6, 6), ("taliban", 0, 24246): (3, 6, 3, 6, 6),
     }  # fmt: skip
     assert found.counts.actors == {"Taliban": 3, "nobody": 1}
     assert found.repeats.counts == {(str(first), str(first)): 2, (str(first), str(second)): 3}
@@ -182,10 +182,11 @@ def test_what_is_kept_of_a_part_stands_for_it(write: Write):
 
 
 KEPT: dict[str, Any] = {
-    "rows": [[None, 0, 24245, 2, 3, 1], ["taliban", 0, 24245, 2, 3, 1]],
+    "rows": [[None, 0, 24245, 2, 3, 1, 3, 4], ["taliban", 0, 24245, 2, 3, 1, 3, 4]],
     "tally": {"read": 3, "counted": 2, "outside": 1}, "actors": {"Taliban": 2},
     "samples": {"undated": [["a.csv", 2, "soon"]]}, "notes": {"no_id": 1},
-    "places": [[615000, 315000, None, 24245, 2]],
+    "places": [[615000, 315000, None, 24245, 2]], "left": [[0, 24245, 1]], "spans": {"": [18383, 18400]},
+    "types": {"Battles": 2},
 }  # fmt: skip
 
 
@@ -212,12 +213,15 @@ def test_numbers_that_add_up_are_taken(write: Write):
 @pytest.mark.parametrize(
     "changed",
     [
-        {"rows": [[None, 9, 24245, 2, 0, 0]]}, {"rows": [[None, -1, 24245, 2, 0, 0]]},
-        {"rows": [[None, "0", 24245, 2, 0, 0]]}, {"rows": [["nobody", 0, 24245, 2, 0, 0]]},
-        {"rows": [[None, 0, 10**9, 2, 0, 0]]}, {"rows": [[None, 0, 0, 2, 0, 0]]}, {"rows": [[None, 0, "x", 2, 0, 0]]},
-        {"rows": [[None, 0, 24245, 1, 0, 0]]}, {"rows": [[None, 0, 24245, 2, -5, 0]]},
-        {"rows": [[None, 0, 24245, 2, 0, 3]]}, {"rows": [[None, 0, 24245, 2, 0]]},
-        {"rows": [[None, 0, 24245, 2.0, 0, 0]]}, {"rows": [[[], 0, 24245, 2, 0, 0]]}, {"rows": {}},
+        {"rows": [[None, 9, 24245, 2, 0, 0, 0, 0]]}, {"rows": [[None, -1, 24245, 2, 0, 0, 0, 0]]},
+        {"rows": [[None, "0", 24245, 2, 0, 0, 0, 0]]}, {"rows": [["nobody", 0, 24245, 2, 0, 0, 0, 0]]},
+        {"rows": [[None, 0, 10**9, 2, 0, 0, 0, 0]]}, {"rows": [[None, 0, 0, 2, 0, 0, 0, 0]]},
+        {"rows": [[None, 0, "x", 2, 0, 0, 0, 0]]},
+        {"rows": [[None, 0, 24245, 1, 0, 0, 0, 0]]}, {"rows": [[None, 0, 24245, 2, -5, 0, 0, 0]]},
+        {"rows": [[None, 0, 24245, 2, 0, 3, 0, 0]]}, {"rows": [[None, 0, 24245, 2, 0]]},
+        {"rows": [[None, 0, 24245, 2, 0, 0, 0]]},
+        {"rows": [[None, 0, 24245, 2, 3, 1, 4, 4]]}, {"rows": [[None, 0, 24245, 2, 3, 1, 3, 2]]},
+        {"rows": [[None, 0, 24245, 2.0, 0, 0, 0, 0]]}, {"rows": [[[], 0, 24245, 2, 0, 0, 0, 0]]}, {"rows": {}},
         {"rows": 1}, {"rows": None},
         {"tally": {"read": 2, "counted": 2, "outside": 1}}, {"tally": {"read": 3, "counted": 2, "odd": 1}},
         {"tally": {"read": True, "counted": 2}}, {"tally": {}}, {"tally": ["ab"]}, {"actors": {"Taliban": -1}},
@@ -227,6 +231,9 @@ def test_numbers_that_add_up_are_taken(write: Write):
         {"notes": {"odd": 1}}, {"notes": {"no_id": -1}},
         {"places": [[10**9, 0, None, 24245, 2]]}, {"places": [[0.5, 0, None, 24245, 2]]},
         {"places": [[0, 0, "nobody", 24245, 2]]}, {"places": [[0, 0, None, 10**9, 2]]}, {"places": [[0, 0]]},
+        {"left": [[9, 24245, 1]]}, {"left": [[0, 10**9, 1]]}, {"left": [[0, 24245, -1]]}, {"left": [[0, 24245, 2]]},
+        {"left": None}, {"spans": {"": [1]}}, {"spans": {"": [1, 10**9]}}, {"spans": {"": [1, "x"]}}, {"spans": []},
+        {"types": {"Battles": -1}}, {"types": None},
     ],
 )  # fmt: skip
 def test_numbers_that_cannot_be_are_refused_under_any_seal(changed: dict[str, Any]):

@@ -62,7 +62,7 @@ def test_what_lies_elsewhere_than_its_file_says_counts_where_it_lies_and_is_told
 ):
     path = write([("1", "2020-07-01", "31.51", "63.5", province, country)] * 2, header=HEADER)
     found = tally(path, actors=None, claims=CLAIMS, by="year").counts
-    assert found.rows == {(None, 1, 2020): (1, 0, 0)}
+    assert found.rows == {(None, 1, 2020): (1, 0, 0, 0, 0)}
     assert found.notes == notes
 
 

@@ -100,8 +100,8 @@ def test_sums_of_the_whole_time_hold_what_no_period_does() -> None:
     )  # fmt: skip
     assert classed.steps == (None, *MONTHS)
     assert classed.groups == (None, "g", "h")
-    assert classed.find_sum(SumKey(None, "A")) == Sum(9, 3)
-    assert [classed.find_sum(SumKey(None, "A", month)) for month in MONTHS] == [Sum(3, 1), Sum(), Sum(2, None)]
+    assert classed.find_sum(SumKey(None, "A")) == Sum(9, 3, 3, 3)
+    assert [classed.find_sum(SumKey(None, "A", month)) for month in MONTHS] == [Sum(3, 1, 1, 1), Sum(), Sum(2, None)]
     assert classed.find_sum(SumKey("h", "B")) == Sum()
     assert classed.counts.whole == Scale((3, 9))
     assert classed.counts.single == Scale((2, 3))
@@ -126,7 +126,7 @@ def test_rates_are_rounded_half_upwards(events: int, people: int, decimals: int,
 def test_a_unit_without_people_has_no_rate() -> None:
     classed = class_activity(make_activity(*(EventCount(None, code, MONTHS[0], 1) for code in UNITS)), UNITS)
     assert {code: classed.find_rate(SumKey(None, code)) for code in UNITS} == {"A": 1, "B": 4, "C": None, "D": None}
-    assert classed.find_class(SumKey(None, "C"), rated=True) is None
+    assert classed.find_class(SumKey(None, "C"), "rate") is None
     assert classed.find_class(SumKey(None, "C")) == 0
 
 
@@ -152,7 +152,7 @@ def test_every_cell_with_events_has_a_class_and_no_rate_is_printed_as_nothing(ro
                 cell = SumKey(group, code, step)
                 is_recorded = classed.find_sum(cell).events > 0
                 assert (classed.find_class(cell) is not None) == is_recorded
-                assert (classed.find_class(cell, rated=True) is not None) == (is_recorded and code in classed.people)
+                assert (classed.find_class(cell, "rate") is not None) == (is_recorded and code in classed.people)
                 assert bool(classed.find_rate(cell)) == (is_recorded and code in classed.people)
     whole = sum(classed.find_sum(SumKey("g", code)).events for code in UNITS)
     assert whole == sum(events for group, _, _, events, _ in rows if group == "g")

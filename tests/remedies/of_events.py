@@ -25,6 +25,7 @@ UCDP = "id,date_start,date_end,side_a,side_b,where_prec,latitude,longitude,best\
 ACLED = "event_id_cnty,event_date,actor1,latitude,longitude,geo_precision,fatalities\n"
 DEATHS = "id,date,latitude,longitude,deaths\n1,2020-07-01,34.53,69.17,"
 COUNTED = "id,date,latitude,longitude,events\n1,2020-07-01,34.53,69.17,12\n"
+TYPES = "id,date,type,latitude,longitude\n1,2020-07-01,Battles,34.53,69.17\n2,2020-07-02,Protests,34.53,69.17\n"
 OBJECTS = '[{"id": 1, "date": "2020-07-01", "latitude": 34.53, "longitude": 69.17}]'
 GROUPS = "groups: {taliban: [Taliban], is: [IS]}\n"
 FORMAT = '[mine]\ntitle = "Mine"\nlongitude = ["east"]\nlatitude = ["north"]\nstart = ["day"]\ndates = ["%d.%m.%Y"]\n'
@@ -38,6 +39,11 @@ def count(
     """Take a file of events that is counted."""
     named = {each.replace("_", "."): content for each, content in files.items()}
     return Case(name, f"{command} {more}", {"e.csv": text, **named}, steps)
+
+
+def people(name: str, text: str, *steps: tuple[str, Mend]) -> Case:
+    """Take a file of populations with one mistake."""
+    return count(name, EVENTS, *steps, more="--population p.csv", p_csv=text)
 
 
 def book(*, hidden: bool) -> bytes:
@@ -180,6 +186,21 @@ DOUBTS = [
     count("deaths in words", DEATHS + "10+\n", (r"whole numbers of persons: (10)", change("10+"))),
     count("deaths in groups of digits", DEATHS + '"1,200"\n', (r"digits alone: (1200)", change('"1,200"'))),
     count("a day of download", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"expected (--downloaded) DATE", add(r"\1 2020-12-01"))),
+    count("no ids that are withdrawn", ACLED + "A1,2020-07-01,Taliban,34.53,69.17,1,0\n", (r"one id a line", make("d.csv", "A7\n")), more="--downloaded 2020-12-01 --deleted d.csv", d_csv="a,b\n1,2\n"),
+    count("all is withdrawn", EVENTS, (r"events that are not in the file of --deleted", put("2\n", "", "d.csv")), more="--deleted d.csv", d_csv="1\n2\n"),
+    people("a unit that is none", "name,population\nKabull,5\n", (r"nearest: (\w+)", put("Kabull", file="p.csv"))),
+    people("a unit twice", "name,population\nKabul,5\nKabul,6\n", (r"each province once", put("Kabul,6\n", "", "p.csv"))),
+    people("no persons", "name,population\nKabul,many\n", (r"persons, such as (\d+)", put("many", file="p.csv"))),
+    people("no column of people", "name,number\nKabul,5\n", (r"columns name \(or code\) and (population)", put("number", file="p.csv"))),
+    count("no such populations", EVENTS, (r"expected the path of a CSV of populations", instead("no.csv", "p.csv")), more="--population no.csv", p_csv="name,population\nKabul,5\n"),
+    count("deaths that nobody states", EVENTS, (r"the command without --measure", instead("--measure deaths", "")), more="--measure deaths"),
+    count("a type that no event has", TYPES, (r"such as (\w+)", instead("Battle", r"\1")), more="--type Battle"),
+    count("a type among others", TYPES, (r"nearest: (\w+)", instead("Protest", r"\1")), more="--type Battles --type Protest"),
+    count("no types", EVENTS, (r"the command without (--type)", instead("--type Battles", "")), more="--type Battles"),
+    count("no span of time", EVENTS, (r"such as (2018\.\.2023)", instead("soon", r"\1")), more="--covers soon"),
+    count("a span from its end", EVENTS, (r"the earlier first: (\S+)", instead("2023..2018", r"\1")), more="--covers 2023..2018"),
+    count("months that are not covered", EVENTS, (r"expected (?:--covers) with all that the files cover", instead("2019", "2019..2020")), command="events e.csv --to counts --covers 2019"),
+    count("a panel too long", EVENTS + "3,1901-07-01,Taliban,34.53,69.17\n", (r"a longer period, or (--since) and --until", add(r"\1 2020")), command="events e.csv --to counts --by day --panel p.csv"),
     count("ids that mean no event", HEAD + "".join(f"1,2020-07-{day:02},x,34.53,69.{day}\n" for day in range(10, 30)),
           (r"a format \.toml without `id`", add("--format mine.toml")),
           mine_toml='[mine]\ntitle = "Mine"\nlongitude = ["longitude"]\nlatitude = ["latitude"]\n'),
@@ -218,6 +239,8 @@ FORMATS = [
     form("a flag", FORMAT + 'passes_on = "yes"\n', (r"expected (true) or false", put('"yes"', file="mine.toml"))),
     form("forms of dates", FORMAT.replace("%d.%m.%Y", "d.m.y"), (r"such as (%Y-%m-%d)", put("d.m.y", file="mine.toml"))),
     form("a separator", FORMAT + 'separator = "comma"\n', (r"expected one character", put('"comma"', '","', "mine.toml"))),
+    form("what is released as a whole", FORMAT + 'whole = "week"\n', (r"expected year or (month)", put('"week"', r'"\1"', "mine.toml"))),
+    form("years that are lost", FORMAT + "lost = [1993]\n", (r"a list of years, such as (\[.*\])", put("[1993]", r"\1", "mine.toml"))),
     form("an address", FORMAT + 'url = "example.org"\n', (r"begins with http:// or (https://)", put("example", r"\1example", "mine.toml"))),
     count("no such file", "id,day,north,east\n1,01.07.2020,34.53,69.17\n", (r"expected a format", make("mine.toml", FORMAT)), more="--format mine.toml"),
 ]  # fmt: skip

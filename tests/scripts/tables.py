@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
 
-from geo.model import Activity, EventCount, EventPlace, EventSource, Moment
+from geo.model import Activity, Coverage, EventCount, EventPlace, EventSource, LeftOut, Moment
 from geo.read.boundaries.gazetteer import read_gazetteer
 
 __all__ = [
-    "CODES", "HARD_IDS", "HOSTILE", "LAST_IDS", "MONTHS", "SOURCE", "TALLY", "make_activity", "make_overlaps",
-    "make_steps", "make_switched",
+    "CODES", "COVERAGE", "HARD_IDS", "HOSTILE", "LAST_IDS", "MONTHS", "SOURCE", "TALLY", "make_activity",
+    "make_overlaps", "make_steps", "make_switched",
 ]  # fmt: skip
 
 CODES = tuple(read_gazetteer().units)
@@ -20,6 +21,9 @@ ABLE: dict[str, dict[str, Any]] = {
     "reach": {"name": "Able to reach", "rank": 2, "footprint": "false"},
 }
 MONTHS = tuple(Moment(2019, month) for month in range(5, 11))
+COVERAGE = Coverage(((date(2019, 5, 10), date(2019, 6, 30)), (date(2019, 8, 1), date(2019, 10, 31))), "files")
+"""Of the months the first in part, the third, of which little is recorded, not at all."""
+
 # Words that the page uses itself, as keys of classes, views and colours or of every object of JavaScript.
 HARD_IDS = [
     "n",
@@ -162,10 +166,17 @@ def make_activity(seed: int, *, groups: int = 3, months: int = 6, places: bool =
                 if dice.random() < (0.9 if period is None or period == MONTHS[2] else 0.4):
                     continue
                 events = dice.choice([1, 1, 2, 3, 7, dice.randint(1, 2000)])
-                counts.append(EventCount(group, code, period, events, dice.choice([None, 0, events])))
+                deaths = dice.choice([None, 0, events])
+                ends = (deaths and deaths // 2, deaths and deaths + dice.choice([0, 3]))
+                counts.append(EventCount(group, code, period, events, deaths, *ends))
                 spots.append(EventPlace(dice.uniform(62, 70), dice.uniform(30, 37), group, period, events))
+    left = tuple(
+        LeftOut(code, period, dice.randint(1, 9))
+        for code in dice.sample(CODES, 12)
+        for period in (None, *MONTHS[:months:2])
+    )
     actors = tuple((f"Actor {number} {HOSTILE}", 99 - number) for number in range(60))
     return Activity(
         f"Recorded events {name}".strip(), "month", names, tuple(counts), MONTHS[:months], (SOURCE,), TALLY, actors,
-        tuple(spots) if places else None,
+        tuple(spots) if places else None, coverage=COVERAGE if seed % 2 else None, left_out=left if seed % 3 else (),
     )  # fmt: skip

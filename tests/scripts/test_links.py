@@ -80,3 +80,15 @@ def test_what_is_copied_opens_what_was_shown(node: Node) -> None:
     rules = node.load(sketch_page("choropleth", join_data(TABLE)))
     written = rules.ask("() => { Object.assign(state, { unit: 'AF-KAB', view: 'level:b' }); return kind.write(); }")
     assert written == ["view=level%3Ab"]
+
+
+def test_a_link_to_a_window_of_events_opens_it(node: Node) -> None:
+    known, activity = load_boundaries(), make_activity(1)
+    rules = node.load(draw_events(known.frame, known.gazetteer, read_sketch(), activity))
+    read = "(fragment) => { readFragment(fragment); return [state.from, state.period]; }"
+    for asked, steps in (
+        ("from=2019-05&period=2019-07", [1, 3]),
+        ("period=2019-07", [0, 3]),
+        ("from=soon&period=2019-06", [0, 2]),
+    ):
+        assert rules.ask(read, asked) == steps

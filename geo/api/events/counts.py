@@ -22,7 +22,10 @@ from geo.events.stores.remote_files import name_library
 from geo.longitude import turn_longitude
 from geo.model import Activity, Moment
 from geo.read.actor_list import Actors
+from geo.read.common.file_text import Wanted, read_bytes
 from geo.read.common.nodes import quote
+from geo.read.populations import read_populations
+from geo.read.sheets.csv_reader import parse_separated
 from geo.regular_files import read_regular
 from geo.write.files import write_files
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from geo.events.count_chunk import Rules
     from geo.events.engines import Engine, PartCount
     from geo.events.files.chunks import Part
+    from geo.events.files.formats import EventFormat
     from geo.events.files.inspect_file import EventFile
     from geo.events.outside_units import UnitNames
     from geo.read.boundaries.bundled import Boundaries
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["EventOptions", "Pace", "count_events", "list_actors"]
 
 MOST_PLACES = 50_000
+DELETED = Wanted("a list of ids", "deleted.csv")
 LARGEST_KEPT = 4_000_000_000
 """Bytes of what is kept of a part: eight for each of its events, and little more."""
 
@@ -56,7 +61,11 @@ class EventOptions:
     ``places`` keeps coordinates, for points on a map, ``may_pass_on`` those of rows whose licence forbids it. ``rows``
     are those of a chunk. In the folder ``keep`` stands what each file came to, so that a run that was stopped can go
     on. ``dates`` are forms tried before those of the format, as ``strptime`` knows them. ``agree`` is asked before
-    very much is counted on this machine, with what it may take; without, nobody is asked.
+    very much is counted on this machine, with what it may take; without, nobody is asked. ``covers`` are spans of time
+    that the files cover, such as ``2018..2023``; the format's rule or their own dates tell without.
+    ``types`` are the types of events that count, as the files or the format's words name them; all without.
+    ``population`` is a CSV of persons by unit, instead of those that the boundaries know;
+    ``deleted`` a list of ids of events that their publisher has withdrawn.
     """
 
     form: str | None = None
@@ -77,6 +86,10 @@ class EventOptions:
     dates: tuple[str, ...] = ()
     count_column: str | None = None
     agree: Callable[[str], bool] | None = None
+    covers: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    population: Path | None = None
+    deleted: Path | None = None
 
 
 def count_events(
@@ -110,6 +123,9 @@ def count_events(
 def _count_files(
     files: Sequence[str], actors: Actors | None, job: Job, reading: EventOptions, pace: Pace | None
 ) -> tuple[Activity, Boundaries, tuple[Problem, ...]]:
+    from geo.events.coverage import read_spans
+
+    covers = read_spans(reading.covers)
     found = _inspect_files(files, reading)
     from geo.events.activity import describe_activity
     from geo.events.files.chunks import list_parts
@@ -117,7 +133,8 @@ def _count_files(
 
     _check_asked(found, reading)
     known = load_boundaries(job.boundaries)
-    rules = _make_rules(known, actors, reading, job.boundaries)
+    known = _take_population(known, reading.population)
+    rules = _make_rules(known, actors, reading, job.boundaries, found[0].form)
     parts = [part for file in found for part in list_parts(file)]
     saved, keep = _open_store(parts, rules, reading.keep)
     if saved:
@@ -129,8 +146,17 @@ def _count_files(
         totals = count_all(parts, rules, engine, known=saved, keep=keep)
     if reading.places:
         _limit_places(found[0].path, len(totals.counts.places))
-    activity = describe_activity(totals.counts, rules, found, title=reading.title, downloaded=reading.downloaded)
-    return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found))
+    activity = describe_activity(
+        totals.counts,
+        rules,
+        found,
+        title=reading.title,
+        downloaded=reading.downloaded,
+        covers=covers,
+        types=reading.types,
+        people=reading.population.name if reading.population else "",
+    )
+    return activity, known, (*known.warnings, *list_doubts(totals, activity, actors, found, rules.types))
 
 
 def _ask(parts: Sequence[Part], agree: Callable[[str], bool]) -> None:
@@ -185,7 +211,10 @@ def _inspect_files(files: Sequence[str], reading: EventOptions) -> list[EventFil
         if reading.keep and not file.stamp:
             told = "its store gives neither checksum nor date, so --resume cannot know it again"
             problems.append(Problem(path, told, "the command without --resume"))
-        found.append(replace(file, form=replace(file.form, dates=(*reading.dates, *file.form.dates))))
+        # A column that nobody asks for is not parsed.
+        columns = {role: at for role, at in file.columns.items() if reading.types or not role.startswith("type")}
+        form_here = replace(file.form, dates=(*reading.dates, *file.form.dates))
+        found.append(replace(file, form=form_here, columns=columns))
     if problems:
         raise EventsError(problems)
     check_same_columns(found)
@@ -224,6 +253,11 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         if "precision" not in file.columns:
             found = "no column of precision, so --precision says nothing"
             problems.append(Problem(file.path, found, "the command without --precision"))
+    for file in files if reading.types else ():
+        if "type0" not in file.columns and "type1" not in file.columns and "type2" not in file.columns:
+            problems.append(
+                Problem(file.path, "no column of types, so --type says nothing", "the command without --type")
+            )
     form = files[0].form
     if reading.places and not form.passes_on and not reading.may_pass_on:
         found = f"points of {form.title}, which may not be passed on: {form.licence}"
@@ -243,7 +277,34 @@ def _check_asked(files: Sequence[EventFile], reading: EventOptions) -> None:
         raise EventsError(problems)
 
 
-def _make_rules(known: Boundaries, actors: Actors | None, reading: EventOptions, file: BoundaryFile) -> Rules:
+def _read_deleted(file: Path, form: EventFormat) -> tuple[int, ...]:
+    """Read ids from a CSV, of the column that the format calls so, or of the only one."""
+    from geo.events.count_chunk import hash_ids
+    from geo.events.files.cell_values import write_ids
+
+    rows = [*parse_separated(read_bytes(file, DELETED), str(file)).rows.values()]
+    named = [column for column, cell in (rows[0] if rows else {}).items() if cell.text.casefold() in form.id]
+    if not named and (not rows or any(len(row) > 1 for row in rows)):
+        found = f"no column {' or '.join(form.id)}" if rows else "no id"
+        raise EventsError([Problem(str(file), found, "a CSV with that column, or one id a line")])
+    taken = [row[named[0]].text for row in rows[1:] if named[0] in row] if named else [
+        cell.text for row in rows for cell in row.values()
+    ]  # fmt: skip
+    return tuple(sorted(set(hash_ids(write_ids(taken)).tolist())))
+
+
+def _take_population(known: Boundaries, file: Path | None) -> Boundaries:
+    """Give units the populations of a file; those that it does not name have none."""
+    if file is None:
+        return known
+    people = read_populations(file, known.gazetteer)
+    units = {code: replace(unit, population=people.get(code)) for code, unit in known.gazetteer.units.items()}
+    return replace(known, gazetteer=replace(known.gazetteer, units=units))
+
+
+def _make_rules(
+    known: Boundaries, actors: Actors | None, reading: EventOptions, file: BoundaryFile, form: EventFormat
+) -> Rules:
     from geo.events.count_chunk import Rules
     from geo.events.periods import count_days
     from geo.events.point_in_unit import gather_units
@@ -262,7 +323,9 @@ def _make_rules(known: Boundaries, actors: Actors | None, reading: EventOptions,
         reading.precision,
         reading.places,
         tuple((turn_longitude(lon, 0), lat) for lon, lat in centres),
-        _list_claims(known),
+        types=tuple(form.type_names.get(each.casefold(), each).casefold() for each in reading.types),
+        claims=_list_claims(known),
+        deleted=_read_deleted(reading.deleted, form) if reading.deleted else (),
     )
 
 

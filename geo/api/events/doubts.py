@@ -44,7 +44,9 @@ NOTES = {
 }
 
 
-def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile]) -> list[Problem]:
+def list_doubts(
+    totals: Totals, activity: Activity, actors: Actors | None, files: Sequence[EventFile], types: Sequence[str] = ()
+) -> list[Problem]:
     """List what is doubtful: ids, what is left out, groups that never occur, a day of download that is not cited.
 
     Examples
@@ -75,6 +77,8 @@ def list_doubts(totals: Totals, activity: Activity, actors: Actors | None, files
         if number := totals.counts.notes.get(note, 0):
             shown = _show(totals.counts.samples.get(note, ()), number)
             doubts.append(Problem(names, f"{_count(number, 'event')} {why}{shown}", expected))
+    doubts += _list_uncovered(activity, names)
+    doubts += _list_missing_types(activity, types, totals, names)
     doubts += _list_missing(actors, totals, names)
     if files[0].form.cite_date and not (activity.sources and activity.sources[0].dated):
         told = f"{files[0].form.title} is to be cited with the day of download"
@@ -133,8 +137,34 @@ def _list_repeats(totals: Totals) -> list[Problem]:
         differing = totals.repeats.differing.get((first, second), 0)
         others = f", {differing:,} of them with another place, date or actor" if differing else ""
         told = f"{_count(number, 'event')} with an id that stands {where}{others}"
-        doubts.append(Problem(second, told, "each once; the first is counted"))
+        kept = "the newest, by its timestamp," if totals.repeats.newest else "the first"
+        doubts.append(Problem(second, told, f"each once; {kept} is counted"))
     return doubts
+
+
+def _list_uncovered(activity: Activity, names: str) -> list[Problem]:
+    """Tell of events in times that files do not cover, as the user or the format says."""
+    outside = sum(
+        each.events
+        for each in activity.counts
+        if each.group is None and each.period and activity.find_cover(each.period) == "none"
+    )
+    if not outside:
+        return []
+    told = f"{_count(outside, 'event')} in a {activity.by} that is not covered, counted all the same"
+    return [Problem(names, told, "--covers with all that the files cover, or --since and --until")]
+
+
+def _list_missing_types(activity: Activity, types: Sequence[str], totals: Totals, names: str) -> list[Problem]:
+    """List types asked for of which no event is, with those that look like them, or those that are most."""
+    known = totals.counts.types
+    seen = {each.casefold() for each in known}
+    most = sorted(known, key=lambda each: (-known[each], each))[:5]
+    return [
+        Problem(names, f"{NO_TYPE}{quote(asked)}", f"a type as files name it, such as {', '.join(most)}",
+                nearest_names(asked, known))
+        for asked, meant in zip(activity.types, types, strict=True) if meant not in seen
+    ]  # fmt: skip
 
 
 def _list_missing(actors: Actors | None, totals: Totals, names: str) -> list[Problem]:
@@ -155,10 +185,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+NO_TYPE = "no event is of the type "
 SAMPLE = re.compile(r", such as ('.*?'|\".*?\")(?= in .*row )")
 REMEDIES = {
     "read": "a file with rows of events",
     "header": "a file with rows of events",
+    "deleted": "events that are not in the file of --deleted",
     "uncounted": "whole numbers of events in the column of --count-column",
     "incomplete": "rows with a place and a date",
     "no_coordinates": "latitude and longitude of each event",
@@ -170,6 +202,7 @@ REMEDIES = {
     "undated": "dates of a form that the format knows, {dates}, or --format FILE.toml whose `dates` say theirs: {form}",
     "far_year": "dates of the calendar that begins its years in January, such as 2020-07-01",
     "out_of_time": "another --since or --until",
+    "other_type": "--type with types as the files name them",
     "unmapped": "actors in --groups as the files write them; --actors lists those",
 }
 
@@ -191,5 +224,9 @@ def explain_nothing(path: str, activity: Activity, warnings: Sequence[Problem]) 
     remedy = REMEDIES[most].format(
         dates=options or "--dates with that form", form=options.split()[1] if options else "%d/%m/%Y"
     )
+    missing = [each for each in warnings if each.found.startswith(NO_TYPE)] if most == "other_type" else []
     told = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in tally.items())
-    return Problem(path, f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}", remedy)
+    found = f"none of {read:,} events counts{': ' * bool(told)}{told}{shown}"
+    if missing:
+        return replace(missing[0], found=f"{found}; {missing[0].found}", severity="error")
+    return Problem(path, found, remedy)

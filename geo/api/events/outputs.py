@@ -13,13 +13,12 @@ from geo.api.events.counts import EventOptions, Pace, count_events
 from geo.api.events.doubts import explain_nothing
 from geo.api.job import Job
 from geo.api.maps import render_page
-from geo.api.output_paths import check_folder, spare_inputs
+from geo.api.output_paths import check_folder, settle_file, spare_inputs
 from geo.errors import EventsError, Problem, WriteError
 from geo.events.stores.addresses import Address
 from geo.events.stores.found_files import find_files
 from geo.join.class_breaks import break_values
 from geo.model import Activity, UnitNoun
-from geo.option_values import PERIODS
 from geo.read.actor_list import Actors, read_actors
 from geo.write.files import write_files
 
@@ -28,7 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Counted", "EventOutputs", "build_events"]
 
+LONGER = {"day": "month", "week": "year", "month": "year", "quarter": "year"}
+"""In which a date lies that is too inexact for a period."""
+
 MOST_RECORDS = 50_000
+MOST_PANEL = 1_000_000
 PAGE, RECORDS = "events.html", "events.yaml"
 NAMES = {"map": (PAGE,), "counts": ("counts.csv", "unmapped.csv"), "records": (RECORDS,)}
 """Which files each form writes."""
@@ -50,7 +53,9 @@ class EventOutputs:
 
     ``forms`` are some of `EVENT_FORMS`; ``method`` and ``classes`` say how the page puts numbers into classes and how
     many. So many events of a group in a unit and period as ``threshold`` says make a record, at ``level`` where the
-    user takes them for more than recorded events. ``force`` replaces a table of records that stands there.
+    user takes them for more than recorded events. ``measure`` is what the page shows first.
+    ``force`` replaces a table of records that stands there. ``panel`` is a file of all units × periods, with nought
+    where nothing is recorded and nothing where nothing is covered.
     """
 
     forms: tuple[str, ...] = ("map", "counts")
@@ -58,7 +63,9 @@ class EventOutputs:
     level: str | None = None
     method: str = "fisher-jenks"
     classes: int = 5
+    measure: str = "events"
     force: bool = False
+    panel: Path | None = None
 
 
 def build_events(
@@ -85,7 +92,9 @@ def _build_events(
     pace: Pace | None,
 ) -> Counted:  # fmt: skip
     written = [folder / name for form in outputs.forms for name in NAMES[form]]
-    spare_inputs(written, _list_inputs(files, groups, reading, job.boundaries))
+    inputs = _list_inputs(files, groups, reading, job.boundaries)
+    panel = settle_file(outputs.panel, ["csv"], read=[*inputs, *written])[0] if outputs.panel else None
+    spare_inputs(written, inputs)
     actors = read_actors(groups) if groups else None
     _check_wanted(str(files[0]), actors, reading, outputs)
     if not folder.exists() and not folder.parent.is_dir():
@@ -96,6 +105,9 @@ def _build_events(
     activity, known, warnings = count_events(files, actors, job, reading=reading, pace=pace)
     if not activity.tally.get("counted"):
         raise EventsError([explain_nothing(str(files[0]), activity, warnings), *(actors.doubts if actors else ())])
+    if outputs.measure == "deaths" and not any(each.deaths is not None for each in activity.counts):
+        found = "no event states deaths, so --measure deaths shows nothing"
+        raise EventsError([Problem(str(files[0]), found, "the command without --measure")])
     made: dict[Path, bytes] = {}
     if "map" in outputs.forms:
         job.progress("drawing events")
@@ -106,6 +118,8 @@ def _build_events(
         made[folder / RECORDS] = _write_records(activity, known, str(files[0]), outputs, reading.downloaded)
         if not outputs.force:
             _spare_records(folder / RECORDS, made[folder / RECORDS])
+    if panel:
+        made[panel] = _write_panel(activity, known, str(files[0]))
     job.progress("writing")
     write_files(made)
     return Counted(activity, made, warnings, known.gazetteer.noun)
@@ -128,7 +142,7 @@ def _draw(activity: Activity, known: Boundaries, outputs: EventOutputs, language
     return render_page(
         draw_events(
             known.frame, known.gazetteer, known.topology, activity,
-            method=outputs.method, classes=outputs.classes, language=language,
+            method=outputs.method, classes=outputs.classes, measure=outputs.measure, language=language,
         )
     )  # fmt: skip
 
@@ -139,6 +153,21 @@ def _list_sheets(activity: Activity, known: Boundaries, folder: Path) -> dict[Pa
 
     sheets = [list_counts(activity, known.gazetteer), *([list_unmapped(activity)] if activity.groups else [])]
     return {folder / f"{sheet.name}.csv": write_separated(sheet) for sheet in sheets}
+
+
+def _write_panel(activity: Activity, known: Boundaries, path: str) -> bytes:
+    from geo.events.periods import list_panel_periods
+    from geo.export.csv_sheets import write_separated
+    from geo.export.events import list_panel
+
+    periods = list_panel_periods(activity)
+    rows = len(known.frame) * len(periods) * (len(activity.groups) + 1)
+    if rows > MOST_PANEL:
+        found = f"{rows:,} rows of units, periods and groups are more than a panel holds well"
+        expected = f"at most {MOST_PANEL:,}: a longer period, or --since and --until"
+        raise EventsError([Problem(path, found, expected)])
+    codes = [str(code) for code in known.frame.index]
+    return write_separated(list_panel(activity, known.gazetteer, codes, periods))
 
 
 def _write_records(activity: Activity, known: Boundaries, path: str, outputs: EventOutputs, downloaded: str) -> bytes:
@@ -161,7 +190,7 @@ def _write_records(activity: Activity, known: Boundaries, path: str, outputs: Ev
 def _say_what_makes_records(threshold: int, by: str) -> str:
     """Say what helps where no group has events enough: a threshold above one can be lowered, a period made longer."""
     lower = "a lower --threshold" if threshold > 1 else ""
-    longer = "" if by == "all" else f"a longer period: --by {PERIODS[PERIODS.index(by) - 1]}"
+    longer = "" if by == "all" else f"a longer period: --by {LONGER.get(by, 'all')}"
     return ", or ".join(filter(None, [lower, longer])) or "events of these groups"
 
 
@@ -170,7 +199,7 @@ def _list_inputs(
 ) -> list[Path]:
     own = Path(reading.form) if reading.form and reading.form.endswith(".toml") else None
     here = [Path(file) for file in files if not isinstance(file, Address)]
-    return [*here, *filter(None, (groups, own)), *list_inputs(boundaries)]
+    return [*here, *filter(None, (groups, own, reading.population, reading.deleted)), *list_inputs(boundaries)]
 
 
 def _spare_records(file: Path, data: bytes) -> None:

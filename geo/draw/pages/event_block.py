@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from geo.draw.compose.data_block import sort_units
-from geo.draw.wording.events import name_view, say_span, say_step
+from geo.draw.marks.event_legend import list_gaps
+from geo.draw.wording.catalogue import Catalogue
+from geo.draw.wording.events import find_people, name_view, say_span, say_step
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import PEOPLE, ClassedActivity, Scales
 from geo.longitude import turn_longitude
-from geo.model import EventPlace, Moment
+from geo.model import Activity, EventPlace, Moment
 
 __all__ = ["WHOLE", "build_event_block", "key_view"]
 
@@ -20,6 +22,10 @@ WHOLE = "all"
 
 FINEST = 10_000
 """Places stand in steps of a ten-thousandth of a degree, eleven metres."""
+
+
+Column = tuple[int, int | None, int | None, int | None]
+"""Of a step: events, deaths, and their lowest and highest."""
 
 
 def key_view(group: str | None) -> str:
@@ -37,7 +43,7 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
     """Collect what the page's script needs of recorded events."""
     phrases, activity = drawn.phrases, classed.activity
     codes = sort_units(drawn.gazetteer, classed.units)
-    steps = [{"date": str(step) if step else WHOLE, "text": say_step(phrases, step)} for step in classed.steps]
+    steps = [_describe_step(phrases, activity, step) for step in classed.steps]
     events: dict[str, object] = {
         "views": [
             {"key": key_view(group), "name": name_view(phrases, activity, group), **({"group": group} if group else {})}
@@ -46,10 +52,17 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
         "span": say_span(phrases, activity),
         "per": PEOPLE,
         "decimals": classed.decimals,
-        "classes": {"events": _list_uppers(classed.counts), "rate": _list_uppers(classed.rates)},
+        "classes": {
+            "events": _list_uppers(classed.counts),
+            "rate": _list_uppers(classed.rates),
+            "deaths": _list_uppers(classed.deaths),
+        },
+        "measure": classed.measure,
         "population": [classed.people.get(code) for code in codes],
         "counts": _build_counts(classed, codes),
-        "people": "events_people" if drawn.gazetteer.file is None else "events_people_given",
+        "left": _build_left(classed, codes),
+        "gaps": list_gaps(classed),
+        "people": find_people(drawn.gazetteer, activity),
     }
     if activity.places is not None:
         west, _, east, _ = map(float, drawn.units.total_bounds)
@@ -66,6 +79,26 @@ def build_event_block(drawn: LocalisedUnits, classed: ClassedActivity, data_hash
     }
 
 
+def _describe_step(phrases: Catalogue, activity: Activity, step: Moment | None) -> dict[str, str]:
+    """Describe a step, and how far it is covered where that is not the whole."""
+    cover = activity.find_cover(step)
+    told = {"cover": cover, "change": phrases.say("events_step", cover)} if cover != "whole" else {}
+    return {"date": str(step) if step else WHOLE, "text": say_step(phrases, step), **told}
+
+
+def _build_left(classed: ClassedActivity, codes: Sequence[str]) -> list[list[object]]:
+    """List unit, gaps between steps and events that are left out; the whole time is their sum."""
+    numbers = _number_steps(classed)
+    found: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for each in classed.activity.left_out:
+        found[each.unit][numbers.get(each.period, 0)] += each.events
+    return [
+        [place, _list_gaps(sorted(found[code])), [found[code][step] for step in sorted(found[code])]]
+        for place, code in enumerate(codes)
+        if code in found
+    ]
+
+
 def _list_uppers(scales: Scales) -> list[list[int]]:
     return [list(scales.whole.uppers), list(scales.single.uppers)]
 
@@ -79,20 +112,26 @@ def _build_counts(classed: ClassedActivity, codes: Sequence[str]) -> list[list[o
     """List view, unit, gaps between steps, events and, where any are stated, deaths; the whole time is their sum."""
     numbers, units = _number_steps(classed), {code: place for place, code in enumerate(codes)}
     views = {group: place for place, group in enumerate(classed.groups)}
-    found: defaultdict[tuple[int, int], dict[int, tuple[int, int | None]]] = defaultdict(dict)
+    found: defaultdict[tuple[int, int], dict[int, Column]] = defaultdict(dict)
     for count in classed.activity.counts:
         steps, step = found[views[count.group], units[count.unit]], numbers[count.period]
-        events, deaths = steps.get(step, (0, None))
-        deaths = deaths if count.deaths is None else (deaths or 0) + count.deaths
-        steps[step] = events + count.events, deaths
+        old = steps.get(step, (0, None, None, None))
+        more = [
+            before if each is None else (before or 0) + each
+            for before, each in zip(old[1:], (count.deaths, count.low, count.high), strict=True)
+        ]
+        steps[step] = old[0] + count.events, more[0], more[1], more[2]
     return [[*key, *_column_steps(found[key])] for key in sorted(found)]
 
 
-def _column_steps(steps: dict[int, tuple[int, int | None]]) -> list[list[int | None]]:
-    order = sorted(step for step, (events, _) in steps.items() if events)
-    deaths = [steps[step][1] for step in order]
+def _column_steps(steps: dict[int, Column]) -> list[list[int | None]]:
+    """Put steps into columns: gaps, events, and deaths, with their lowest and highest where these differ."""
+    order = sorted(step for step, (events, *_) in steps.items() if events)
+    deaths, low, high = ([steps[step][place] for step in order] for place in (1, 2, 3))
     columns: list[list[int | None]] = [[*_list_gaps(order)], [steps[step][0] for step in order]]
-    return columns if all(each is None for each in deaths) else [*columns, deaths]
+    if all(each is None for each in deaths):
+        return columns
+    return [*columns, deaths, *([low, high] if low != deaths or high != deaths else [])]
 
 
 def _list_gaps(numbers: Iterable[int]) -> list[int]:

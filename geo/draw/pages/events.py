@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Unpack
 
 import folium
 import geopandas as gpd
@@ -28,7 +29,7 @@ from geo.draw.wording.captions import say_missing
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.events import list_class_notes, list_notes, say_source, say_span, write_headline, write_summary
 from geo.draw.wording.localised_names import LocalisedUnits, localise_units
-from geo.join.event_classes import ClassedActivity, class_activity
+from geo.join.event_classes import ClassedActivity, Classing, class_activity
 from geo.model import Activity, Gazetteer, Topology
 
 __all__ = ["describe_events", "draw_events"]
@@ -43,15 +44,14 @@ def draw_events(
     topology: Topology,
     activity: Activity,
     *,
-    method: str = "fisher-jenks",
-    classes: int = 5,
     language: str = "en",
     standalone: bool = True,
+    **classing: Unpack[Classing],
 ) -> folium.Map:
-    """Draw recorded events as counts and, where populations are known, as rates.
+    """Draw recorded events as counts, as the deaths that they state and, where populations are known, as rates.
 
-    Units are indexed by unique code, in EPSG:4326. Classes, at most so many, are broken by a method of
-    :mod:`geo.join.class_breaks`, whose errors are raised.
+    Units are indexed by unique code, in EPSG:4326. How numbers are classed is told to
+    `geo.join.event_classes.class_activity`, whose errors are raised.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def draw_events(
     True
     """
     drawn, codes = localise_units(units, gazetteer, language), [str(code) for code in units.index]
-    classed = class_activity(activity, gazetteer.units, codes, method=method, classes=classes)
+    classed = class_activity(activity, gazetteer.units, codes, **classing)
     content = describe_events(drawn, classed, hash_activity(activity, units))
     return compose_page(content, drawn, topology, standalone=standalone)
 
@@ -108,7 +108,11 @@ def _view_events(drawn: LocalisedUnits, classed: ClassedActivity) -> MapView:
         headline=write_headline(drawn, classed),
         summary=write_summary(drawn, classed),
         signs=sign_event_units(phrases, classed),
-        heading=tag("span", {"id": "legend-heading"}, phrases.say("events_heading")),
+        heading=tag(
+            "span",
+            {"id": "legend-heading"},
+            phrases.say("events_heading" if classed.measure == "events" else "events_heading_deaths"),
+        ),
         colours=pick_event_colours(classed),
         textures=(NO_POPULATION,),
         has_large_signs=True,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo.draw.html import FIGURE, Markup, chain, frame_wide, say_name, tag, tag_row, tag_section, tag_table
 from geo.draw.sections.event_periods import MOST_COLUMNS
 from geo.draw.wording.catalogue import Catalogue
-from geo.draw.wording.events import count_undated, say_source, word_rate, write_rate
+from geo.draw.wording.events import count_undated, say_source, word_rate, write_deaths, write_rate
 from geo.draw.wording.localised_names import LocalisedUnits
 from geo.join.event_classes import ClassedActivity, SumKey
 from geo.model import Activity, EventSource
@@ -43,6 +43,7 @@ def _draw_units(
     heads += [phrases.say("events_population"), word_rate(phrases, "events_rate")] if classed.people else []
     heads += [phrases.say("events_deaths")] if _is_stated(activity) else []
     heads += [activity.groups[group] for group in columns]
+    heads += [phrases.say("events_left_out")] if classed.left else []
     rows = (_draw_unit(drawn, classed, code, columns) for code in codes)
     caption = phrases.say("events_caption", n=phrases.write_number(len(codes)))
     return tag_table({"id": "units"}, map(say_name, heads), rows, caption)
@@ -60,8 +61,9 @@ def _draw_unit(drawn: LocalisedUnits, classed: ClassedActivity, code: str, colum
     if classed.people:
         figures += [_write(phrases, people), write_rate(phrases, rate, classed.decimals) if rate else GAP]
     if _is_stated(classed.activity):
-        figures.append(GAP if found.deaths is None else phrases.write_number(found.deaths))
+        figures.append(GAP if found.deaths is None else write_deaths(phrases, found))
     figures += [_write(phrases, classed.find_sum(SumKey(group, code)).events) for group in columns]
+    figures += [_write(phrases, classed.left.get((code, None)))] if classed.left else []
     name = tag("a", {"href": f"#unit={code}"}, drawn.gazetteer.units[code].name)
     return tag_row(name, ((FIGURE, each) for each in figures))
 

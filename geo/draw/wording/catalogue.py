@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from geo.draw.html import Markup, chain, is_right_to_left
-from geo.model import IN_BRACES, Moment, UnitNoun
+from geo.model import IN_BRACES, Moment, Quarter, UnitNoun, Week
 from geo.option_values import LANGUAGES
 
 __all__ = [
@@ -117,9 +117,13 @@ EVENTS = (
     "noun", "and", "comma", "semicolon", "stop", "counted", "map", "scroll_hint", "close", "find_none", "link_copied",
     "open_full", "unseen", "play", "pause", "span", "events_measure", "events_count", "events_rate",
     "events_deaths", "events_line", "events_none", "events_no_people", "events_summary", "events_summary_none",
-    "events_summary_when",
-    "events_heading", "events_heading_rate", "events_detail_empty", "events_detail_none", "events_what",
-    "events_people", "events_people_given", "events_people_none", "events_bars", "events_points", "events_points_said",
+    "events_summary_when", "events_uncovered", "events_left_out", "events_grey", "events_summary_uncovered",
+    "events_summary_part", "events_detail_uncovered",
+    "events_heading", "events_heading_deaths", "events_heading_rate", "events_no_deaths", "events_range",
+    "events_from", "period", "events_step.none", "events_step.part",
+    "events_detail_empty", "events_detail_none", "events_what",
+    "events_people", "events_people_given", "events_people_own",
+    "events_people_none", "events_bars", "events_points", "events_points_said",
     "events_cluster", "events_place",
 )  # fmt: skip
 """What the scripts of the page of recorded events say, which speaks of no record and no claim."""
@@ -307,7 +311,14 @@ class Catalogue:
         --------
         >>> [read_catalogue("en").write_date(Moment(*date)) for date in ((2020, 6, 14), (2019, 9), (2019,))]
         ['14 June 2020', 'September 2019', '2019']
+        >>> read_catalogue("en").write_date(Quarter(2020, 7)), read_catalogue("en").write_date(Week(2020, 7, 27))
+        ('July to September 2020', 'week of 27 July 2020')
         """
+        if isinstance(moment, Week):
+            return self.say("week", day=self.write_date(Moment(moment.year, moment.month, moment.day)))
+        if isinstance(moment, Quarter):
+            names = self.texts["months"][moment.first.month - 1 : moment.last.month : 2]
+            return self.say("quarter", start=names[0], end=names[1], year=self.localise(str(moment.year)))
         month = moment.month and self.texts["months"][moment.month - 1]
         parts = [moment.day and self.localise(str(moment.day)), month, self.localise(str(moment.year))]
         return " ".join(str(part) for part in parts if part)

@@ -68,7 +68,7 @@ def _find_roles(places: Mapping[str, int], form: EventFormat) -> dict[str, int]:
         column = next((each for each in getattr(form, role) if each in places), None)
         if column is not None:
             found[SHORT.get(role, role)] = places[column]
-    for role in ("parts", "actors", "lists"):
+    for role in ("parts", "actors", "lists", "types"):
         for number, column in enumerate(getattr(form, role)):
             if column in places:
                 found[f"{role.removesuffix('s')}{number}"] = places[column]

@@ -18,13 +18,27 @@ from geo.regular_files import read_regular
 
 __all__ = ["Bare", "EventFormat", "Limit", "find_format", "list_formats", "parse_formats"]
 
-ROLES = ("id", "longitude", "latitude", "start", "end", "deaths", "count", "country", "province")
+ROLES = (
+    "id",
+    "longitude",
+    "latitude",
+    "start",
+    "end",
+    "deaths",
+    "low",
+    "high",
+    "count",
+    "stamp",
+    "country",
+    "province",
+)
 """What the first of some columns holds."""
 
-SEVERAL = ("actors", "lists", "parts")
+SEVERAL = ("actors", "lists", "parts", "types")
 """What each of some columns holds."""
 
 UNITS = ("province", "district")
+WIDTHS = ("year", "month")
 LONGEST = 200
 """Letters of what is told of a fault."""
 
@@ -52,9 +66,14 @@ class EventFormat:
     """One format; names of columns are in lower case.
 
     ``start`` and ``end`` are the dates between which an event lies, ``parts`` are year, month and day in columns of
-    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``count`` is
-    how many events a row is, one without; ``country`` and ``province`` are where the file itself says that it was.
+    their own; each column of ``actors`` names one actor, each of ``lists`` several, parted by semicolons. ``low`` and
+    ``high`` are the least and the most deaths that may be meant; ``count`` is how many events a row is, one without;
+    ``stamp`` is a number that grows whenever a row is published anew;
+    each column of ``types`` may say of which type an event is, ``type_names`` are words for what stands there;
+    ``country`` and ``province`` are where the file itself says that it was.
     ``precision`` is of places, by the size of units; ``exactness`` of dates, by the time that they may mean.
+    ``whole`` is the ``year`` or ``month`` that is published as a whole, ``whole_months`` names of files (in lower case,
+    with ``*``) that are of months; ``lost`` are years within it of which the collection has nothing.
     """
 
     id_: str
@@ -74,12 +93,20 @@ class EventFormat:
     dates: tuple[str, ...] = ("%Y-%m-%d",)
     actors: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    type_names: Mapping[str, str] = field(default_factory=dict)
     deaths: tuple[str, ...] = ()
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
     count: tuple[str, ...] = ()
+    stamp: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     precision: Limit | None = None
     exactness: Limit | None = None
+    whole: str = ""
+    whole_months: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     separator: str | None = None
     quoted: bool = True
     bare: Bare | None = field(default=None)
@@ -203,6 +230,20 @@ def _read_limit(value: Any) -> Limit | None:
     return Limit(value["column"].lower(), {key: tuple(each) for key, each in rest.items()})
 
 
+def _read_width(value: Any) -> str | None:
+    return value if value in WIDTHS else None
+
+
+def _read_years(value: Any) -> tuple[str, ...] | None:
+    names = _read_names(value)
+    return names if names and all(re.fullmatch("[12][0-9]{3}", each) for each in names) else None
+
+
+def _read_words(value: Any) -> dict[str, str] | None:
+    is_fit = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    return {key.casefold(): each for key, each in value.items()} if is_fit else None
+
+
 def _read_bare(value: Any) -> Bare | None:
     columns = value.get("columns") if isinstance(value, dict) else None
     if not isinstance(columns, dict) or not isinstance(value.get("width"), int):
@@ -219,7 +260,7 @@ _READERS = {
     "separator": _read_separator,
     **dict.fromkeys(("passes_on", "cite_date", "quoted"), _read_flag),
     **dict.fromkeys(("precision", "exactness"), _read_limit),
-    "dates": _read_forms, "bare": _read_bare,
+    "dates": _read_forms, "bare": _read_bare, "whole": _read_width, "lost": _read_years, "type_names": _read_words,
 }  # fmt: skip
 _EXPECTED = {
     _read_names: "a list of names of columns",
@@ -229,5 +270,8 @@ _EXPECTED = {
     _read_url: "an address that begins with http:// or https://",
     _read_flag: "true or false",
     _read_limit: "column, and province and district (or day, week, month and year) as lists of its values",
+    _read_words: "words, and what stands for each in the column of types",
+    _read_width: "year or month",
+    _read_years: 'a list of years, such as ["1993"]',
     _read_bare: "width, and columns with their places from 0",
 }

@@ -17,11 +17,11 @@ function readSpots({ lat, lon, at, view, step: steps, events }) {
 }
 
 // Cell -> events, their middle, the last place met and how many places; rows come ordered by place.
-function gatherSpots(zoom, only = state.period) {
+function gatherSpots(zoom, only = listSteps()) {
   const { x, y, at, view, steps, events } = spots;
   const [wanted, size, cells] = [viewNumber(state.view), 2 ** zoom, new Map()];
   for (let row = 0; row < at.length; row += 1) {
-    if (view[row] !== wanted || (only && steps[row] !== only)) continue;
+    if (view[row] !== wanted || (only[0] && !only.includes(steps[row]))) continue;
     const [px, py, n] = [x[at[row]] * size, y[at[row]] * size, events[row]];
     const key = Math.floor(px / cellSize) * 2 ** 24 + Math.floor(py / cellSize);
     const cell = cells.get(key);
@@ -47,7 +47,7 @@ const mosts = new Map();
 
 function countMost(zoom) {
   const key = `${zoom} ${state.view}`;
-  if (!mosts.has(key)) mosts.set(key, gatherSpots(zoom, 0).reduce((max, { n }) => Math.max(max, n), 1));
+  if (!mosts.has(key)) mosts.set(key, gatherSpots(zoom, [0]).reduce((max, { n }) => Math.max(max, n), 1));
   return mosts.get(key);
 }
 
@@ -83,7 +83,7 @@ function drawSpot(map, cell, origin, most) {
 
 function tellSpot(said, event) {
   const tip = byId("tip");
-  const when = state.period ? [data.steps[state.period].text] : [];
+  const when = state.period ? [whenNow().text] : [];
   tip.replaceChildren(...[said, viewNames.get(state.view), ...when].map((textContent) => make("span", { textContent })));
   tip.dataset.code = "";
   tip.hidden = false;
@@ -107,10 +107,10 @@ function showPoints() {
   map.getContainer().classList.toggle("with-points", isOn);
   if (!isOn) return pointLayer.replaceChildren();
   const { view, steps, at, events } = spots;
-  const [wanted, places] = [viewNumber(state.view), new Set()];
+  const [wanted, places, shown] = [viewNumber(state.view), new Set(), listSteps()];
   let n = 0;
   view.forEach((each, row) => {
-    if (each !== wanted || (state.period && steps[row] !== state.period)) return;
+    if (each !== wanted || (state.period && !shown.includes(steps[row]))) return;
     n += events[row];
     places.add(at[row]);
   });
