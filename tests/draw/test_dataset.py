@@ -78,7 +78,7 @@ def test_the_default_table_is_told_whole() -> None:
             "Javid Ahmad, The Taliban's emerging tactical terror alliances, 2020-06-14",
             "A recent United Nations report, as cited by Ahmad (2020)",
         ],
-        "version": "72223a2cedc6",
+        "version": "3b20f4f74d36",
     }
 
 

@@ -27,7 +27,7 @@ SEEDS += render_exports(TESTS / "data" / "full.yaml", ["xlsx", "csv"]).values()
 GAZETTEER = parse_gazetteer((TESTS / "data" / "units.csv").read_text("utf-8"), "units.csv")
 ENTRY = NewEntry(("presence",), {"group": "red", "in": "Kabul"})
 PATHS = ("Path", "Path | str")
-OF_A_KNOWN_TEXT = ("splice_change",)
+OF_A_KNOWN_TEXT = ("drop_comments", "list_comments", "move_entry", "rename_id", "splice_change")
 """What takes a path in a text that its caller has read; `tests/read/updates` tries it on any text."""
 
 

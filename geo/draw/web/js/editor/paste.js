@@ -99,12 +99,12 @@ function openProposal(item) {
 
 // The sentence with the words that say who and where, what is asked and what is doubtful.
 function drawProposal({ sentence, line, page: onPage, doubts = [], remarks = [], known }) {
-  const words = (sentence ?? []).map(([text, kind]) => (kind ? build("mark", { className: kind, textContent: text }) : text));
+  const marked = (sentence ?? []).map(([text, kind]) => (kind ? build("mark", { className: kind, textContent: text }) : text));
   const place = [onPage ? fillWords(say.on_page, { n: String(onPage) }) : "", fillWords(say[sentence ? "on_line" : "on_row"], { n: String(line) })].filter(Boolean).join(", ");
   const options = (each) => (each.options.length ? `: ${each.options.map(([id, name]) => name || id).join(", ")}` : "");
   const told = [...doubts.map((each) => `? ${nameField(each.key)} – ${each.said}${options(each)}`), ...remarks.map((each) => `! ${each}`)];
   if (known) told.push(`! ${fillWords(known.is_claim ? say.known_claim : say.known_sentence, { line: String(known.line ?? "–") })}`);
-  return build("section", { className: "proposal", "aria-label": say.proposal }, ...(words.length ? [build("blockquote", { dir: "auto" }, ...words)] : []), saidIn("help", place), ...(told.length ? [build("ul", {}, ...told.map((each) => build("li", { dir: "auto", textContent: each })))] : []));
+  return build("section", { className: "proposal", "aria-label": say.proposal }, ...(marked.length ? [build("blockquote", { dir: "auto" }, ...marked)] : []), saidIn("help", place), ...(told.length ? [build("ul", {}, ...told.map((each) => build("li", { dir: "auto", textContent: each })))] : []));
 }
 
 function tellDoubts({ doubts = [] }) {
