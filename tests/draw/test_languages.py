@@ -65,7 +65,8 @@ ENGLISH = read_catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 GAPS = re.compile(r"\{(\w+)\}")
 LATIN = re.compile("[A-Za-z][A-Za-z-]+")
-NAMES = {"Tab", "Enter", "Alt", "Excel", "group", "in", "level", "source", "CSV", "Leaflet", "folium", "presence-maps", "CSO", "NSIA", "EPSG", "OCHA", "ISO", "Natural",
+NAMES = {"Tab", "Enter", "Alt", "Excel", "group", "in", "level", "source",
+         "CSV", "Leaflet", "folium", "presence-maps", "CSO", "NSIA", "EPSG", "OCHA", "ISO", "Natural",
          "Earth", "OpenStreetMap", "openstreetmap", "org", "copyright", "tile", "matplotlib", "STIX", "UCDP", "ACLED",
          "SVG", "PNG", "PDF", "HTML", "BibTeX", "Content-Security-Policy", "script-src", "frame-src"}  # fmt: skip
 """What is written in Latin letters in every language."""
