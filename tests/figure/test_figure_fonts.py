@@ -13,6 +13,7 @@ from matplotlib import font_manager
 
 from geo.api import Choices, Job, join_table
 from geo.draw.figure import canvas, fonts, packaged_fonts
+from geo.draw.figure.canvas import SIZES, Letters, Line, Sheet
 from geo.draw.figure.draw_figure import draw_figure
 from geo.draw.figure.fonts import PACKAGED, SHIPPED, Fonts
 from geo.draw.figure.packaged_fonts import FAMILY, FILES, PACKAGE, find_packaged
@@ -52,6 +53,21 @@ def test_a_machine_without_fonts_draws_the_same(language: str, request: pytest.F
     with_fonts = draw(language)
     request.getfixturevalue("no_fonts")
     assert draw(language) == with_fonts
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_a_line_is_drawn_as_matplotlib_draws_it(align: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write() -> list[bytes]:
+        with keep_style():
+            sheet = Sheet(SIZES["half-page"], Fonts("t.yaml"))
+            for place, text in enumerate(("Paktia, 3", "گروه در ولایت کابل", "")):
+                sheet.write(90, 40 + 30 * place, text, Letters(9.5, "#555c63", place == 1, align))
+            figure = sheet.figure
+        return [save_figure(figure, form, 150) for form in ("svg", "png", "pdf")]
+
+    ours = write()
+    monkeypatch.delattr(Line, "draw")
+    assert write() == ours
 
 
 def test_pashto_has_its_letter_from_the_package_or_is_told_of_it(no_fonts: None) -> None:
