@@ -145,7 +145,7 @@ def command(
     Examples:
       presence events events.csv --open
       presence events events.csv --actors
-      presence events 'data/*.csv' --to counts
+      presence events 'ev*.csv' --to counts
       presence events events.csv --groups groups.yaml --by year --to records -o events
     """
     from geo.api import EventOptions, EventOutputs, Job, build_events, list_actors

@@ -42,7 +42,9 @@ WAIT = "20s"
 PATIENCE = "2 minutes"
 """How long work waits here after the last worker is gone. Elsewhere it waits as long as the scheduler is told to."""
 
-WORKERS = 2
+WORKERS, MANY = 2, 3
+"""Workers that are started here, and from how many on a file is given to several."""
+
 START = "the address of a running scheduler, tcp://HOST:8786"
 DEADLY = "workers died over this file, one after the other"
 GO_ON = "a running cluster; --resume keeps what is done"
@@ -159,18 +161,24 @@ class DaskEngine:
 
     Every worker must see the files under the same names. A worker that is lost is replaced by another: Dask gives its
     parts away again, and a part that is counted twice is taken once. A large text file is counted by spans of ``span``
-    bytes, or whole where these do not prove each other; ``whole`` are those that were.
+    bytes, by more workers than a few without, or whole where these do not prove each other; ``whole`` are those that
+    were.
     """
 
     client: Any
     rows: int = CHUNK
     tell: Callable[[int, int, int], None] | None = None
-    span: int = SPAN
+    span: int | None = None
     whole: set[str] = field(default_factory=set)
+
+    def _split(self, part: Part) -> tuple[Part, ...]:
+        """Split a part where that pays: spans take twice the work of a whole file."""
+        size = self.span or (SPAN if len(self.client.ncores()) >= MANY else None)
+        return list_spans(part, size) if size else (part,)
 
     def count(self, parts: Sequence[Part], rules: Rules) -> Iterator[tuple[int, PartCount]]:
         """Count parts, in the order in which they are done."""
-        spans = [(place, each) for place, part in enumerate(parts) for each in list_spans(part, self.span)]
+        spans = [(place, each) for place, part in enumerate(parts) for each in self._split(part)]
         left = Counter(place for place, _ in spans)
         found: dict[int, dict[int, Any]] = defaultdict(dict)
         odd, deadly = [], list[Problem]()
@@ -222,7 +230,7 @@ class DaskEngine:
         spans = [
             (place, each)
             for place, part in enumerate(parts)
-            for each in ((part,) if part.file.path in self.whole else list_spans(part, self.span))
+            for each in ((part,) if part.file.path in self.whole else self._split(part))
         ]
         for turn, future in enumerate(self._send(_take, [part for _, part in spans], rules, repeated)):
             place, part = spans[turn]

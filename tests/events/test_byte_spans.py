@@ -32,7 +32,7 @@ def write_by_chance(path: Path, chance: random.Random, *, odd: bool) -> None:
         for number in range(chance.randint(5, 60))
     ]  # fmt: skip
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator=chance.choice(["\n", "\r\n"]), quoting=chance.choice([0, 1]))  # type: ignore[arg-type]
+    writer = csv.writer(text, lineterminator=chance.choice(["\n", "\r\n"]), quoting=chance.choice([0, 1]))
     writer.writerows([ACLED, *rows])
     written = chance.choice(["", "", "\ufeff"]) + text.getvalue()
     if odd:
