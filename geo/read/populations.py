@@ -9,7 +9,7 @@ from geo.errors import Problem, TableError
 from geo.model import CellPosition, Gazetteer
 from geo.read.common.file_text import Wanted, read_bytes
 from geo.read.common.names import fold_name, index_units, nearest_names
-from geo.read.common.nodes import Text, quote
+from geo.read.common.nodes import Text, cut, list_few, quote
 from geo.read.sheets.csv_reader import parse_separated
 from geo.read.sheets.null_words import is_blank_word
 
@@ -54,7 +54,8 @@ def parse_populations(data: bytes, source: str, gazetteer: Gazetteer) -> dict[st
     names = [head[each] for each in (*UNITS, gazetteer.noun.one) if each in head]
     figures = [head[each] for each in PEOPLE if each in head]
     if not names or not figures:
-        raise TableError([Problem(source, f"columns {', '.join(head) or 'of nothing'}", EXPECTED)])
+        found_heads = list_few([cut(each) for each in head]) or "of nothing"
+        raise TableError([Problem(source, f"columns {found_heads}", EXPECTED)])
     units, found, lines = index_units(gazetteer), dict[str, int](), dict[str, int]()
     for line, row in list(grid.rows.items())[1:]:
         called, cell = row.get(names[0], Text("", False, line, names[0])), row.get(figures[0])
