@@ -23,7 +23,7 @@ from geo.errors import TableError
 ROOT = Path(__file__).parents[2]
 CACHES: tuple[Callable[[], None], ...] = (
     fonts._read_letters.cache_clear, fonts._list_shipped.cache_clear, fonts._stands_alone.cache_clear,
-    fonts._measure.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear, fonts.measure_dots.cache_clear,
+    fonts.measure_line.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear, fonts.measure_dots.cache_clear,
     canvas._trace_letters.cache_clear,
 )  # fmt: skip
 HAS_PACKAGE = bool(importlib.util.find_spec(PACKAGE.replace("-", "_")))
@@ -117,7 +117,7 @@ def test_a_line_is_as_wide_as_its_words_together(line: str, bold: bool) -> None:
     with keep_style():
         for size in (6.5, 7.123, 9.5, 20.25):
             whole = fonts._typeset.__wrapped__(line, size, bold, families)
-            assert fonts._measure.__wrapped__(line, size, bold, families) == whole
+            assert fonts.measure_line.__wrapped__(line, size, bold, families) == whole
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,31 @@ INSET = """(frame, taken, units, rules) => {
   const found = findInset(frame, taken, units, rules);
   return found && { box: found.box, source: found.source, ids: found.ids, inside: found.inside, edges: found.edges };
 }"""
+<<<<<<< HEAD
 MOST_CROSSING = 6
+=======
+WEIGH = """(frame, units, boxes) => {
+  const grid = rasterise(frame, units);
+  const sums = sumCells(grid);
+  const { own, near, isLoud, columns } = grid;
+  const count = (id, { left, top, right, bottom }) => {
+    let [mine, fit, others] = [0, 0, 0];
+    for (let row = top; row < bottom; row += 1) for (let column = left; column < right; column += 1) {
+      const cell = row * columns + column;
+      const yields = !isLoud[id + 1] && near[cell];
+      if (!yields && own[cell] === id + 1) mine += 1;
+      else if (yields || isLoud[own[cell]]) others += 1;
+      else if (!own[cell] && !near[cell]) fit += 1;
+    }
+    const all = Math.max(0, right - left) * Math.max(0, bottom - top) || 1;
+    return [mine, mine + fit, others].map((cells) => cells / all);
+  };
+  return units.flatMap((unit, id) => boxes.map((box) => {
+    const { share, fit, others } = readCells(grid, sums, id, box);
+    return [[share, fit, others], count(id, findCells(grid, box, unit.isLoud))];
+  }));
+}"""
+>>>>>>> speed
 FRAME = {"left": 0, "top": 0, "right": 930, "bottom": 600}
 CONTROL = {"left": 10, "top": 10, "right": 45, "bottom": 75}
 NOTE = {"left": 620, "top": 470, "right": 912, "bottom": 582}
@@ -244,3 +268,13 @@ def test_an_inset_holds_all_the_names_that_fail_where_it_enlarges(seed: int, rul
     for code, part in parts:
         assert frame.contains(part), code
         assert source.contains(shapely.Point(*made.units[code]["at"].values()))
+
+
+def test_a_box_is_weighed_as_if_its_cells_were_counted(rules: Rules) -> None:
+    made, random = make_units(5, 24, 9), np.random.default_rng(5)
+    corners = random.uniform((-60, -60), (940, 620), (60, 2))
+    boxes = [{"left": x, "top": y, "right": x + 55, "bottom": y + 16} for x, y in corners.tolist()]
+    found = rules.ask(WEIGH, FRAME, made.units, boxes)
+    assert [weighed for weighed, _ in found] == [counted for _, counted in found]
+    assert any(0 < share < 1 for (share, _, _), _ in found)
+    assert any(0 < others < 1 for (_, _, others), _ in found)
