@@ -23,7 +23,8 @@ from geo.errors import TableError
 ROOT = Path(__file__).parents[2]
 CACHES: tuple[Callable[[], None], ...] = (
     fonts._read_letters.cache_clear, fonts._list_shipped.cache_clear, fonts._stands_alone.cache_clear,
-    fonts.measure_line.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear, fonts.measure_dots.cache_clear,
+    fonts.measure_line.cache_clear, fonts._typeset.cache_clear, find_packaged.cache_clear,
+    fonts.measure_dots.cache_clear,
     canvas._trace_letters.cache_clear,
 )  # fmt: skip
 HAS_PACKAGE = bool(importlib.util.find_spec(PACKAGE.replace("-", "_")))

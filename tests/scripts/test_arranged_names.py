@@ -25,9 +25,7 @@ INSET = """(frame, taken, units, rules) => {
   const found = findInset(frame, taken, units, rules);
   return found && { box: found.box, source: found.source, ids: found.ids, inside: found.inside, edges: found.edges };
 }"""
-<<<<<<< HEAD
 MOST_CROSSING = 6
-=======
 WEIGH = """(frame, units, boxes) => {
   const grid = rasterise(frame, units);
   const sums = sumCells(grid);
@@ -49,7 +47,6 @@ WEIGH = """(frame, units, boxes) => {
     return [[share, fit, others], count(id, findCells(grid, box, unit.isLoud))];
   }));
 }"""
->>>>>>> speed
 FRAME = {"left": 0, "top": 0, "right": 930, "bottom": 600}
 CONTROL = {"left": 10, "top": 10, "right": 45, "bottom": 75}
 NOTE = {"left": 620, "top": 470, "right": 912, "bottom": 582}
