@@ -136,7 +136,7 @@ def list_calls() -> Iterator[tuple[str, ...]]:
 def test_what_is_named_as_missing_is_what_the_extra_installs() -> None:
     extras = read_extras()
     # What GeoParquet lacks is named by another process: tests/read/boundaries/test_layers.py.
-    wanted = {tuple(extras[name]) for name in ("events", "dask", "pdf")}
+    wanted = {tuple(extras[name]) for name in ("events", "dask", "pdf", "word")}
     assert {each for each in list_calls() if each} == wanted
     readme = (ROOT / "README.md").read_text("utf-8")
     assert extras["parquet"] == ["pyarrow"]

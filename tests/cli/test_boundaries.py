@@ -191,7 +191,7 @@ def test_districts_are_units_of_their_own(run: Run, here: Path) -> None:
         assert "2 of 68 districts are named, 2 more only as part of a region" in text
         assert "Find a district" in text
         assert "districts.geojson, given by the author of the map" in text
-        assert "province" not in text.replace('className: "province"', "").replace(".province", "").lower()
+        assert "province" not in text.replace('className:"province"', "").replace(".province", "").lower()
     assert run("figure", "matrix", "d.yaml", "-o", "o.svg", *OWN).exit_code == 0
     assert run("compare", "red", "blue", "--table", "d.yaml", *OWN).exit_code == 1
 
