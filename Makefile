@@ -63,7 +63,7 @@ fuzz: $(VENV)/.installed-fuzz ## Fuzz each reader for SECONDS=60, or those in TA
 	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)
 
 stores: $(VENV)/.installed-stores ## Count events that lie in a server of S3 on this machine, here and by a cluster
-	$(BIN)/python -m pytest -p no:xdist tests/events/test_s3.py tests/events/test_stores.py
+	PRESENCE_WHOLE=1 $(BIN)/python -m pytest -p no:xdist tests/events/test_s3.py tests/events/test_stores.py
 
 mutants: $(VENV)/.installed-mutants ## Change escaper, writer of JSON and name matcher in every small way: a test must notice
 	$(BIN)/python -m tests.mutants

@@ -83,6 +83,11 @@ def test_spans_of_files_and_a_set_of_parquet_come_to_the_same(client: Any, split
         assert count(engine, list_all(*split)) == count(LocalEngine(), list_all(*split)), "rows have their numbers"
         assert not engine.whole
     assert digest(write_hive(split, tmp_path / "hive"), engine=DaskEngine(client)) == whole
+
+
+@takes_long
+def test_spans_of_files_on_the_web_come_to_the_same(client: Any, split: list[Path]):
+    whole = digest(*split)
     with serve_folder(split[0].parent) as web:
         files = [f"{web.address}/ok/{file.name}" for file in split]
         assert digest(*files, engine=DaskEngine(client, span=400_000)) == whole
