@@ -10,7 +10,7 @@ from geo.draw.figure.legend_panel import Item, Section
 from geo.draw.marks.chips import Chip, choose_chip_key
 from geo.draw.marks.legend import STANDING_SAID, Looks, abbreviate, fold_alone, name_combination
 from geo.draw.marks.map_classes import LegendRow
-from geo.draw.sections.group_rows import GroupCounts, choose_columns, count_groups, tells_alone
+from geo.draw.sections.group_rows import GroupCounts, choose_columns, count_groups, tells_alone, write_count
 from geo.draw.wording import presence
 from geo.draw.wording.captions import write_legend_note
 from geo.draw.wording.catalogue import Catalogue
@@ -40,7 +40,7 @@ def list_groups(joined: LocalisedTable, looks: Looks, *, brief: bool) -> list[Se
     for group in joined.shown:
         name, short = name_group(joined, group), abbreviate(table.groups[group])
         told = (name, "") if name.startswith(short) else (short, name)
-        numbers = tuple(phrases.write_number(getattr(counts[group], key)) for key in columns)
+        numbers = tuple(write_count(joined, group, counts[group], key) for key in columns)
         chip = Chip(looks.slots[group].colour, "named", kind=table.groups[group].kind)
         row = Item(told[0], chip=chip, counts=numbers, more=told[1])
         items.append(replace(row, text=short, more="", count=numbers[0], counts=()) if brief else row)

@@ -18,7 +18,7 @@ from geo.draw.wording.captions import MapHead
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.compare import write_comparison_headline
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import write_headline, write_summary
+from geo.draw.wording.presence import write_headline, write_named, write_summary
 from geo.join.overlap import Overlap, compare_pairs, measure_units
 
 __all__ = ["plan_matrix"]
@@ -104,7 +104,7 @@ def _draw_table(sheet: Sheet, box: Box, joined: LocalisedTable, pairs: Mapping[t
     grid = _place_grid(sheet, box, names)
     _draw_heads(sheet, box, names, grid)
     for row, group in enumerate(joined.shown):
-        named = phrases.write_number(len(joined.footprints[group].named)), phrases.say("chip", "named")
+        named = write_named(joined, group), phrases.say("chip", "named")
         _draw_cell(sheet, grid.cell(row, row), CELL, named, INK)
         for column, other in enumerate(joined.shown[:row]):
             pair = pairs[other, group]

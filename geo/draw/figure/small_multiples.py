@@ -18,7 +18,7 @@ from geo.draw.marks.legend import describe_classes, find_looks, list_level_rows
 from geo.draw.wording.captions import MapHead
 from geo.draw.wording.compare import write_counts
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import UNCOUNTED, name_group, write_summary
+from geo.draw.wording.presence import UNCOUNTED, name_group, write_named, write_summary
 from geo.join.classes import class_by_level
 from geo.model import Topology
 
@@ -183,6 +183,6 @@ def _write_head(sheet: Sheet, head: Head, colour: str, cell: Box, grid: Grid) ->
 def write_small_count(joined: LocalisedTable, group: str) -> str:
     """Say how many units a group is named in, and in how many more by region."""
     phrases, footprint, total = joined.phrases, joined.footprints[group], len(joined.report.units)
-    n, region = len(footprint.named), len(footprint.region)
-    said = phrases.say("small_named", n=phrases.write_number(n), total=phrases.write_number(total))
+    region = len(footprint.region)
+    said = phrases.say("small_named", n=write_named(joined, group), total=phrases.write_number(total))
     return said + (phrases.say("small_region", n=phrases.write_number(region)) if region else "")

@@ -34,7 +34,7 @@ from geo.draw.wording.captions import (
 from geo.draw.wording.catalogue import capitalise
 from geo.draw.wording.few_words import list_off_map_ways, list_reading_ways
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import UNCOUNTED, find_claimed, name_group, say_filters, write_headline
+from geo.draw.wording.presence import UNCOUNTED, find_claimed, name_group, say_filters, write_headline, write_named
 from geo.join.classes import (
     CLAIMED,
     MOST_BANDS,
@@ -235,7 +235,7 @@ def _explain_numbers(joined: LocalisedTable, shown: ShownClasses) -> Explained:
 def _say_groups(joined: LocalisedTable, groups: Sequence[str]) -> list[str]:
     """List ways to say in how many units each group is named."""
     phrases, table = joined.phrases, joined.table
-    named = [(table.groups[group].short, phrases.write_number(len(joined.footprints[group].named))) for group in groups]
+    named = [(table.groups[group].short, write_named(joined, group)) for group in groups]
     whole = [phrases.say("name_sign", name=name, sign=number) for name, number in named]
     brief = [phrases.say("in_brackets", first=name, second=number) for name, number in named]
     heads = phrases.say("groups_heading"), capitalise(phrases.say("groups_column", "named"))
@@ -290,7 +290,7 @@ def _list_groups(joined: LocalisedTable, shown: ShownClasses, *, short: bool) ->
     for group in joined.shown:
         # That a group asked for is named nowhere is an answer too.
         if joined.choices.groups is not None or any((group, how) in standing for how in STANDINGS):
-            number = phrases.write_number(len(joined.footprints[group].named))
+            number = write_named(joined, group)
             name = joined.table.groups[group].short if short else name_group(joined, group)
             yield Item(name, Solid(slots[group].colour), number)
     for text, found in _list_several(joined, shown.view, drawn):

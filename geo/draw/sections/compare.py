@@ -11,7 +11,7 @@ from geo.draw.marks.palette import INK, OUTLINE, Slot
 from geo.draw.wording.catalogue import Catalogue
 from geo.draw.wording.compare import list_measures, write_comparison
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import name_group
+from geo.draw.wording.presence import name_group, write_named
 from geo.join.joined_table import JoinedTable
 from geo.join.overlap import combine_footprints, compare_footprints, compare_pairs, list_comparable, measure_units
 
@@ -83,7 +83,7 @@ def _draw_matrix(joined: LocalisedTable, slots: Mapping[str, Slot]) -> str:
 
     def draw_cell(first: str, second: str) -> Cell:
         if first == second:
-            return {"class": "self"}, phrases.write_number(len(joined.footprints[first].named))
+            return {"class": "self"}, write_named(joined, first)
         found = pairs.get((first, second)) or pairs[second, first]
         shared = phrases.write_number(len(found.shared))
         look = {"class": f"heat-{grade_overlap(found.jaccard)}"} if found.shared else {}

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from geo.draw.html import Cell, Markup, tag, tag_row, tag_table
 from geo.draw.marks.legend import Looks
 from geo.draw.wording.localised_names import LocalisedTable
-from geo.draw.wording.presence import name_group
+from geo.draw.wording.presence import name_group, write_named
 from geo.join.filter_offers import FilterOffers
 from geo.join.filters import is_stale
 from geo.join.footprints import Footprint
 from geo.model import Table
 
-__all__ = ["GroupCounts", "choose_columns", "count_groups", "draw_group_rows", "tells_alone"]
+__all__ = ["GroupCounts", "choose_columns", "count_groups", "draw_group_rows", "tells_alone", "write_count"]
 
 MOST_ALONE = 4
 """Of more groups it is not told where one is named alone: the column would hold little but noughts."""
@@ -76,7 +76,7 @@ def draw_group_rows(
     rows = (
         tag_row(
             _draw_switch(joined, looks, group, is_ticked="overlay" in views, is_crowded=not tells_alone(whole)),
-            [({"data-count": key}, _write_count(joined, group, counts.get(group, none), key)) for key in columns]
+            [({"data-count": key}, write_count(joined, group, counts.get(group, none), key)) for key in columns]
             + [({"data-count": key, "hidden": ""}, phrases.write_number(0)) for key in spare],
             {"data-of": group},
         )
@@ -89,10 +89,10 @@ def draw_group_rows(
     )  # fmt: skip
 
 
-def _write_count(joined: LocalisedTable, group: str, counts: GroupCounts, key: str) -> str:
-    """Write a number of units, with a plus where a source names them as some of more."""
-    is_open = key == "named" and group in joined.footprints and joined.footprints[group].is_open
-    return joined.phrases.write_number(getattr(counts, key)) + "+" * is_open
+def write_count(joined: LocalisedTable, group: str, counts: GroupCounts, key: str) -> str:
+    """Write a number of units of a group; of those that it is named in there may be more."""
+    is_named = key == "named" and group in joined.footprints
+    return write_named(joined, group) if is_named else joined.phrases.write_number(getattr(counts, key))
 
 
 def choose_columns(whole: LocalisedTable) -> Iterator[str]:

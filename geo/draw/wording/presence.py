@@ -34,7 +34,7 @@ __all__ = [
     "describe_off_map", "describe_period", "describe_span", "describe_strength", "describe_unit", "find_claimed",
     "find_off_map", "find_shown_as", "frame_off_map", "hedge_headline", "is_part", "list_off_map", "name_counted",
     "name_group", "name_source", "say_all_on_map", "say_filters", "say_finding", "say_hidden", "say_open",
-    "write_headline", "write_summary",
+    "write_headline", "write_named", "write_summary",
 ]  # fmt: skip
 
 MOST_NAMES = 4
@@ -451,6 +451,12 @@ def say_open(joined: LocalisedTable, groups: Collection[str]) -> str:
     names = phrases.join_names([joined.table.groups[group].short for group in found])
     told = names if len(found) <= MOST_OPEN else phrases.say_count("groups_counted", len(found))
     return phrases.say_count("summary_open", len(found), groups=told)
+
+
+def write_named(joined: LocalisedTable, group: str) -> str:
+    """Write in how many units a group is named, with a plus where a source names them as some of more."""
+    footprint = joined.footprints[group]
+    return joined.phrases.write_number(len(footprint.named)) + "+" * footprint.is_open
 
 
 def _say_uncounted(joined: LocalisedTable, shown: Iterable[str], named: Collection[str]) -> str:

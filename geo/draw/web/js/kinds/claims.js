@@ -78,6 +78,9 @@ function addClaim(footprint, record, code) {
   }
 }
 
+// With a plus where a source names them as some of more.
+const writeNamed = (id, number) => writeNumber(number) + (footprints.get(id)?.isOpen ? "+" : "");
+
 function addLevel(levels, code, level) {
   levels.set(code, (levels.get(code) || new Set()).add(level));
 }

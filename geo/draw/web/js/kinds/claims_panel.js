@@ -75,7 +75,7 @@ function renewGroupRows() {
   const counts = countGroupRows(shownNow());
   for (const cell of document.querySelectorAll("#groups-shown [data-count]")) {
     const [{ of: id }, { count }] = [cell.parentElement.dataset, cell.dataset];
-    cell.textContent = writeNumber(counts.get(id)[count]) + (count === "named" && footprints.get(id)?.isOpen ? "+" : "");
+    cell.textContent = count === "named" ? writeNamed(id, counts.get(id).named) : writeNumber(counts.get(id)[count]);
   }
 }
 

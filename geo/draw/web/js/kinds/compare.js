@@ -125,7 +125,7 @@ function countNamed(id) {
     stale?.size ? fill(words.summary_stale, { n: stale.size }) : "",
     ...hedges.map(([test, forms]) => sayAny(forms, codes.filter((code) => test(id, code)).length)),
   ].join("");
-  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: named?.size ?? 0, total: data.units.length }) + more });
+  return make("p", { className: "region-note", textContent: fill(words.small_named, { n: writeNamed(id, named?.size ?? 0), total: data.units.length }) + more });
 }
 
 // What is reported of a group that no map can show stands below its small map.
