@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["write_inline", "write_table"]
+__all__ = ["write_table"]
 
 LONGEST_LINE = 100
 NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -45,43 +45,6 @@ def write_table(table: Mapping[str, Any]) -> bytes:
     parts = [_emit(scalars, "")] if scalars else []
     parts += [_emit({key: value}, key) for key, value in table.items() if not isinstance(value, str)]
     return "\n".join(parts).encode()
-
-
-def write_inline(value: Any, *, in_flow: bool) -> str:
-    r"""Write a value on one line, as it may stand after a key; ``in_flow`` is within brackets or braces.
-
-    Examples
-    --------
-    >>> write_inline("a, b", in_flow=False), write_inline(["x, y", "1"], in_flow=True)
-    ('a, b', "['x, y', 1]")
-    >>> print(write_inline("two\nlines", in_flow=False))
-    "two\nlines"
-    """
-    text = io.StringIO()
-    key = yaml.ScalarEvent(None, None, (True, True), "k")
-    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False),
-              yaml.MappingStartEvent(None, None, True, flow_style=in_flow), key, *_list_inline(value),
-              yaml.MappingEndEvent(), yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]  # fmt: skip
-    yaml.emit(events, text, Dumper=_Writer, allow_unicode=True, width=float("inf"))
-    written = text.getvalue().rstrip("\n")
-    return written.removeprefix("{k: ").removesuffix("}") if in_flow else written.removeprefix("k: ")
-
-
-def _list_inline(value: Any) -> Iterator[Any]:
-    """Turn a value into events of one line."""
-    if isinstance(value, str):
-        style = "'" if value in NOTHING else '"' if "\n" in value else None
-        yield yaml.ScalarEvent(None, None, (True, True), value, style=style)
-        return
-    is_map = isinstance(value, Mapping)
-    start, end = (
-        (yaml.MappingStartEvent, yaml.MappingEndEvent) if is_map else (yaml.SequenceStartEvent, yaml.SequenceEndEvent)
-    )
-    yield start(None, None, True, flow_style=True)
-    for each in value:
-        yield from _list_inline(each)
-        yield from _list_inline(value[each]) if is_map else ()
-    yield end()
 
 
 def _emit(value: Mapping[str, Any], section: str) -> str:

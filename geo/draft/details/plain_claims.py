@@ -7,6 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from geo.draft.clauses import Clause
+from geo.draft.lacks import is_clipped
 from geo.draft.scan import PlaceChunk
 from geo.draft.sentences import Sentence
 from geo.draft.words.cue_words import BEING, DETERMINERS, MOVES, NEGATIONS, NUMBERS, PERSONS, STRONG, read_words
@@ -80,7 +81,7 @@ def _doubt_absence(sentence: Sentence, clause: Clause, place: PlaceChunk) -> str
         return ""
     words = sentence.words
     for at in range(clause.first, clause.end):
-        if words[at] in NEGATIONS or (words[at] == "t" and words[at - 1].endswith("n")):
+        if words[at] in NEGATIONS or is_clipped(sentence, at):
             named = {each for chunk in clause.groups for each in range(chunk.first, chunk.last + 1)}
             following = [words[each] for each in range(at + 1, clause.end) if each not in named][:NEAR]
             is_lack = not LACKED.isdisjoint(following) or not BEING.isdisjoint(following[:2])

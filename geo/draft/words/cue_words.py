@@ -9,7 +9,7 @@ from importlib.resources import files
 __all__ = [
     "ABSENT", "ACTORS", "ANAPHORS", "BEFORE_VERBS", "BEING", "DETERMINERS", "ENDINGS", "EVENTS", "EXPELLING",
     "FEATURES", "FUNCTION", "HEDGES", "JOINING", "MODALS", "MONTHS", "MOVES", "NEGATIONS", "NOT_PRESENCE", "NUMBERS",
-    "OPEN_LISTS", "PERSONS", "PRESENCE", "RESTRICTED", "ROLES", "SPEECH", "STRONG", "TITLES", "VERBS", "WISHES",
+    "OPEN_LISTS", "PERSONS", "RESTRICTED", "ROLES", "SPEECH", "STRONG", "TITLES", "VERBS", "WISHES",
     "read_words",
 ]  # fmt: skip
 
@@ -51,7 +51,6 @@ STRONG = _inflect(read_words("shared.strong_stems")) | read_words("shared.strong
 """What says by itself that a group is somewhere."""
 
 PERSONS = read_words("shared.persons")
-PRESENCE = STRONG | PERSONS
 EVENTS = _inflect(read_words("shared.events_stems")) | read_words("shared.events")
 BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 ENDINGS = _inflect(read_words("shared.endings_stems"))
