@@ -79,3 +79,11 @@ def test_events_of_no_period_are_told_where_there_are_periods(by: str, number: i
 @pytest.mark.parametrize(("address", "linked"), [("javascript:alert(1)", False), ("HTTPS://example.org", True)])
 def test_only_addresses_of_the_web_are_linked(address: str, linked: bool) -> None:
     assert (f'href="{address}"' in draw(replace(MADE, sources=(replace(SOURCE, url=address),)))) == linked
+
+
+@pytest.mark.parametrize(("number", "told"), [(20, "part-19.csv."), (5_000, "part-19.csv, and 4,980 more.")])
+def test_of_very_many_files_the_first_are_named(number: int, told: str) -> None:
+    files = tuple(f"part-{each}.csv" for each in range(number))
+    page = draw(replace(MADE, sources=(replace(SOURCE, files=files),)))
+    assert told in page
+    assert "part-20.csv" not in page

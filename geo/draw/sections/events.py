@@ -122,6 +122,16 @@ def draw_event_sources(phrases: Catalogue, activity: Activity) -> Markup:
     return tag_section("sources", phrases.say("sources"), tag("ol", {}, items))
 
 
+MOST_FILES = 20
+
+
+def _list_files(phrases: Catalogue, files: Sequence[str]) -> str:
+    """List the first files by name; a store may hold thousands."""
+    more = len(files) - MOST_FILES
+    rest = [phrases.say("and_more", n=phrases.write_number(more))] if more > 0 else []
+    return phrases.say("comma").join([*files[:MOST_FILES], *rest])
+
+
 def _draw_source(phrases: Catalogue, source: EventSource, *, shown: bool) -> Markup:
     is_address = (source.url or "").lower().startswith(("https://", "http://"))
     link = {"href": source.url or "", "rel": "noopener noreferrer"}
@@ -129,7 +139,7 @@ def _draw_source(phrases: Catalogue, source: EventSource, *, shown: bool) -> Mar
     lines = [
         say_source(phrases, source),
         phrases.say("events_note_limit", limit=source.limit) if source.limit else "",
-        phrases.say("events_files", files=phrases.say("comma").join(source.files)) if source.files else "",
+        phrases.say("events_files", files=_list_files(phrases, source.files)) if source.files else "",
         "" if source.passes_on else phrases.say("events_with_leave" if shown else "events_no_rows"),
     ]
     head = [title, *((phrases.say("comma"), tag("a", link, phrases.say("online"))) if is_address else ())]
