@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.api.drafts import check_groups, draft_documents
+from geo.api.entry.known_entries import Known
 from geo.api.entry.review import Review, ReviewItem, list_items
 from geo.api.job import Job
 from geo.errors import Problem, TableError
@@ -86,14 +87,14 @@ def propose_text(pasted: Pasted, text: str, source: str, job: Job = Job()) -> di
     review = _Review(pasted, items, source or None)
     found = [(item, review.find_known(item)) for item in items]
     return {
-        "proposals": [_tell_item(review, item) for item, known in found if not (known and known.is_same)],
+        "proposals": [_tell_item(review, item, known) for item, known in found if not (known and known.is_same)],
         "known": sum(bool(known and known.is_same) for _, known in found),
         "told": [{"message": str(each), "path": [], "severity": each.severity} for each in document.told],
     }
 
 
-def _tell_item(review: _Review, item: ReviewItem) -> dict[str, Any]:
-    entry, spot, known = review.find_entry(item), item.proposal.spot, review.find_known(item)
+def _tell_item(review: _Review, item: ReviewItem, known: Known | None) -> dict[str, Any]:
+    entry, spot = review.find_entry(item), item.proposal.spot
     doubts = [
         {"key": each.key, "said": each.said, "options": [[option.value, option.name] for option in each.options]}
         for each in review.list_doubts(item)

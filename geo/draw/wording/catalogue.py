@@ -196,7 +196,7 @@ class Catalogue:
         return self.noun.fill(str(self.find_phrase(key, which)), **self._isolate(values))
 
     def say_count(self, key: str, number: int, which: str = "", /, **values: object) -> str:
-        """Return a phrase that speaks of a number, in its form for one or for any other.
+        """Return a phrase that speaks of a number, in its form for one or for any other; ``n`` may write it otherwise.
 
         Examples
         --------
@@ -204,7 +204,7 @@ class Catalogue:
         ['1 record is out of date.', '1,200 records are out of date.']
         """
         form = self.find_phrase(key, which)[number != 1]
-        return self.noun.fill(form, n=self.write_number(number), **self._isolate(values))
+        return self.noun.fill(form, **{"n": self.write_number(number), **self._isolate(values)})
 
     def say_head_count(self, key: str, number: int) -> str:
         """Do the same at the head of a sentence: small numbers as words, in a language that does so.

@@ -81,14 +81,15 @@ def write_counts(joined: LocalisedTable, groups: Sequence[str]) -> str:
 
 def _count_units(joined: LocalisedTable, group: str, place: int) -> str:
     """Say how many units a group is named in: of the first of some in full."""
-    phrases, name, number = joined.phrases, name_group(joined, group), 0
-    if group in joined.footprints:
-        number = len(joined.footprints[group].named)
-    if not number:
+    phrases, name, footprint = joined.phrases, name_group(joined, group), joined.footprints.get(group)
+    number = len(footprint.named) if footprint else 0
+    if not footprint or not number:
         return phrases.say("compare_next_none" if place else "compare_first_none", group=name)
+    said = phrases.write_number(number)
+    said = phrases.say("at_least_in", places=said) if footprint.is_open else said
     if place:
-        return phrases.say("compare_next", group=name, n=phrases.write_number(number))
-    return phrases.say_count("compare_first", number, group=name)
+        return phrases.say("compare_next", group=name, n=said)
+    return phrases.say_count("compare_first", number, group=name, n=said)
 
 
 def _say_together(phrases: Catalogue, overlap: Overlap) -> dict[str, str]:

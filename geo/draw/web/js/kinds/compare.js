@@ -72,7 +72,8 @@ function writeComparisonHeadline(ids) {
 function countUnits(id, place, { size: n }) {
   const group = groupById.get(id).name;
   if (!n) return fill(place ? words.compare_next_none : words.compare_first_none, { group });
-  return fill(place ? words.compare_next : words.compare_first[n === 1 ? 0 : 1], { group, n });
+  const said = footprints.get(id).isOpen ? fill(words.at_least_in, { places: n }) : n;
+  return fill(place ? words.compare_next : words.compare_first[n === 1 ? 0 : 1], { group, n: said });
 }
 
 // Units that all groups are named in by name; of more than so many only how many.
